@@ -1,3 +1,10 @@
 //! The portal.
 
-fn main() {}
+mod app;
+mod pages;
+
+use app::App;
+
+fn main() {
+    leptos::mount::mount_to_body(App);
+}
