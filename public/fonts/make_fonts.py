@@ -1,8 +1,8 @@
 """Cuts the portal's fonts from Readex Pro, whose outlines are under the Open Font License.
 
-Readex Pro has no tabular figures: "1" is narrower than "0", so columns of amounts would not line
-up. The two digits fonts hold the ten digits alone, all with the advance of the zero at every
-weight; the family names them first, with a `unicode-range` of the digits. The two text fonts keep
+Readex Pro has no tabular figures: "1" is narrower than "0", so columns of amounts would not
+line up. The two digits fonts hold the ten digits alone, all with the advance of the widest at
+every weight; the family names them first, with a `unicode-range` of the digits. The two text fonts keep
 what the portal writes, at the weights it uses.
 
     pip install fonttools brotli
@@ -39,25 +39,26 @@ def cut(source, code_points, layout_features):
     return font
 
 
-def widen_to_zero(font, code_points):
-    """Gives every digit the zero's advance at every weight, its outline centred in it."""
+def widen_to_widest(font, code_points):
+    """Gives every digit the widest one's advance at every weight, its outline centred in it."""
     names = [font.getBestCmap()[code] for code in code_points]
     glyphs, metrics, variations = font["glyf"], font["hmtx"].metrics, font["gvar"].variations
     for name in names:
         for variation in variations[name]:
             variation.calcInferredDeltas(*control_points(font, name))
             variation.roundDeltas()
-    zero_advance = metrics[names[0]][0]
-    zero_growth = {str(v.axes): growth(v) for v in variations[names[0]]}
-    for name in names[1:]:
-        shift = round((zero_advance - metrics[name][0]) / 2)
+    widest = max(names, key=lambda name: metrics[name][0])
+    widest_advance = metrics[widest][0]
+    widest_growth = {str(v.axes): growth(v) for v in variations[widest]}
+    for name in names:
+        shift = round((widest_advance - metrics[name][0]) / 2)
         glyph = glyphs[name]
         glyph.coordinates.translate((shift, 0))
         glyph.recalcBounds(glyphs)
-        metrics[name] = (zero_advance, glyph.xMin)
-        assert {str(v.axes) for v in variations[name]} == set(zero_growth), name
+        metrics[name] = (widest_advance, glyph.xMin)
+        assert {str(v.axes) for v in variations[name]} == set(widest_growth), name
         for variation in variations[name]:
-            advance = zero_growth[str(variation.axes)]
+            advance = widest_growth[str(variation.axes)]
             move = round((advance - growth(variation)) / 2) - variation.coordinates[-4][0]
             outline = [(x + move, y) for x, y in variation.coordinates[:-4]]
             variation.coordinates = [*outline, (0, 0), (advance, 0), *variation.coordinates[-2:]]
@@ -87,7 +88,7 @@ def main(package_files):
     fonts = {"latin": cut(latin, LATIN, shaping), "arabic": cut(arabic, ARABIC, shaping)}
     for script, (file, code_points) in digits_of.items():
         fonts[f"digits-{script}"] = cut(file, code_points, [])
-        widen_to_zero(fonts[f"digits-{script}"], code_points)
+        widen_to_widest(fonts[f"digits-{script}"], code_points)
     for name, font in fonts.items():
         file = here / f"readex-pro-{name}.woff2"
         font.save(file)
