@@ -1,1 +1,14 @@
-//! api
+//! The wire: every endpoint declared once, for the portal that calls it and the server that answers.
+//!
+//! Money is a bare decimal string in every document that names its currency once; quantities are
+//! decimal strings in the unit that the document names; times are whole seconds since 1970 UTC.
+
+pub mod accounts;
+pub mod bills;
+pub mod consumption;
+pub mod endpoint;
+pub mod live;
+pub mod meter_files;
+pub mod problem;
+pub mod readings;
+pub mod session;

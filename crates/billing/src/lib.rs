@@ -1,1 +1,9 @@
-//! billing
+//! The engine.
+pub mod bill;
+pub mod error;
+pub mod finding;
+pub mod fraction;
+pub mod money;
+pub mod number;
+pub mod period;
+pub mod working;
