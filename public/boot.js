@@ -1,0 +1,53 @@
+// Before the first paint: the language, its direction and the theme that were chosen on this device, whether the
+// browser can run the portal at all, and the fonts once there is a figure to set in them.
+(() => {
+  const page = document.documentElement;
+
+  // Some webviews refuse storage altogether; then the page is as for a first visit.
+  const kept = (key) => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  };
+
+  let chosen = {};
+  try {
+    chosen = JSON.parse(kept("adad.preferences")) ?? {};
+  } catch {
+    // What cannot be read was not chosen.
+  }
+  if (chosen.language === "en") {
+    page.lang = "en";
+    page.dir = "ltr";
+  }
+  if (chosen.theme === "light" || chosen.theme === "dark") {
+    page.dataset.theme = chosen.theme;
+  }
+
+  page.dataset.page = location.pathname === "/sign-in" ? "sign-in" : "inside";
+  if (typeof WebAssembly !== "object") {
+    page.dataset.portal = "impossible";
+  }
+
+  // The fonts are asked for after the first figure is painted, and set all at once, so that the text moves once at
+  // most. On a later visit they are in the browser's store, and the first paint has them.
+  const FACES = ['400 1em "Adad"', '600 1em "Adad"', '400 1em "Adad digits"', '600 1em "Adad digits"'];
+  if (kept("adad.fonts") === "kept") {
+    page.dataset.fonts = "ready";
+  }
+  addEventListener(
+    "adad-figure",
+    async () => {
+      await Promise.all(FACES.map((face) => document.fonts.load(face, "اa0٠")));
+      page.dataset.fonts = "ready";
+      try {
+        localStorage.setItem("adad.fonts", "kept");
+      } catch {
+        // They are asked for again next time.
+      }
+    },
+    { once: true },
+  );
+})();
