@@ -1,9 +1,14 @@
 //! The engine.
+pub mod audit;
 pub mod bill;
+pub mod compute;
 pub mod error;
 pub mod finding;
+pub mod formula;
 pub mod fraction;
 pub mod money;
 pub mod number;
 pub mod period;
+pub mod rulebook;
+pub mod tier_limits;
 pub mod working;

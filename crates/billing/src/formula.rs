@@ -1,0 +1,186 @@
+//! The formulas of the working: a text a person can follow, and the same sum for the machine.
+
+use crate::error::{BillingError, Result};
+use crate::fraction::Fraction;
+
+/// How a step's result follows from its inputs. `round` is half away from zero, to `digits` decimals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Formula {
+    /// How amounts are rounded, told once.
+    Rounding,
+    /// A tier limit for the days of the period.
+    Limit,
+    /// The same, to a whole unit.
+    WholeLimit,
+    /// The use of some days of the period.
+    DaysShare,
+    /// The use of some days, where part of it was measured by intervals.
+    MeasuredShare,
+    /// The units of the first tier.
+    FirstTier,
+    /// The units of a tier between two limits.
+    MiddleTier,
+    /// The units above the last limit.
+    LastTier,
+    /// Units at a price.
+    Charge,
+    /// A fixed fee in full.
+    Fee,
+    /// A fixed fee, or a sum, by days.
+    ByDays,
+    /// What earlier parts have left.
+    Remainder,
+    /// A relief, at most what is left of the bill.
+    Relief,
+    /// Any number of parts.
+    Sum,
+    /// Tax of one rate.
+    Tax,
+    /// A day's use by the same day of last year.
+    SeasonalUse,
+    /// A path of the projection.
+    Path,
+}
+
+const ALL: [Formula; 17] = [
+    Formula::Rounding,
+    Formula::Limit,
+    Formula::WholeLimit,
+    Formula::DaysShare,
+    Formula::MeasuredShare,
+    Formula::FirstTier,
+    Formula::MiddleTier,
+    Formula::LastTier,
+    Formula::Charge,
+    Formula::Fee,
+    Formula::ByDays,
+    Formula::Remainder,
+    Formula::Relief,
+    Formula::Sum,
+    Formula::Tax,
+    Formula::SeasonalUse,
+    Formula::Path,
+];
+
+impl Formula {
+    /// As the working prints it, in the names of [`Formula::inputs`].
+    #[must_use]
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Rounding => "round half away from zero, once per line, to digits",
+            Self::Limit => "limit × days ÷ base_days",
+            Self::WholeLimit => "round(limit × days ÷ base_days)",
+            Self::DaysShare => "usage × days ÷ period_days",
+            Self::MeasuredShare => "measured + (usage − covered) × minutes ÷ uncovered_minutes",
+            Self::FirstTier => "min(usage, limit)",
+            Self::MiddleTier => "min(usage, limit) − limit_before",
+            Self::LastTier => "usage − limit_before",
+            Self::Charge => "round(quantity × price, digits)",
+            Self::Fee => "round(fee, digits)",
+            Self::ByDays => "round(amount × days ÷ of_days, digits)",
+            Self::Remainder => "amount − earlier",
+            Self::Relief => "−min(round(relief, digits), left)",
+            Self::Sum => "sum of the inputs",
+            Self::Tax => "round(base × rate, digits)",
+            Self::SeasonalUse => "last_year × recent ÷ recent_last_year",
+            Self::Path => "used + expected × ratio",
+        }
+    }
+
+    /// The names of its inputs in order; none where it takes any number.
+    #[must_use]
+    pub const fn inputs(self) -> &'static [&'static str] {
+        match self {
+            Self::Rounding => &["digits"],
+            Self::Limit | Self::WholeLimit => &["limit", "days", "base_days"],
+            Self::DaysShare => &["usage", "days", "period_days"],
+            Self::MeasuredShare => &["measured", "usage", "covered", "minutes", "uncovered_minutes"],
+            Self::FirstTier => &["usage", "limit"],
+            Self::MiddleTier => &["usage", "limit", "limit_before"],
+            Self::LastTier => &["usage", "limit_before"],
+            Self::Charge => &["quantity", "price", "digits"],
+            Self::Fee => &["fee", "digits"],
+            Self::ByDays => &["amount", "days", "of_days", "digits"],
+            Self::Remainder => &["amount", "earlier"],
+            Self::Relief => &["relief", "digits", "left"],
+            Self::Sum => &[],
+            Self::Tax => &["base", "rate", "digits"],
+            Self::SeasonalUse => &["last_year", "recent", "recent_last_year"],
+            Self::Path => &["used", "expected", "ratio"],
+        }
+    }
+
+    /// The formula that prints as `text`.
+    #[must_use]
+    pub fn of_text(text: &str) -> Option<Self> {
+        ALL.into_iter().find(|formula| formula.text() == text)
+    }
+
+    /// The sum itself.
+    ///
+    /// # Errors
+    /// [`BillingError::NumberTooLarge`] if it does not fit, divides by zero or lacks an input.
+    pub fn evaluate(self, inputs: &[Fraction]) -> Result<Fraction> {
+        match (self, inputs) {
+            (Self::Rounding, [digits]) => Ok(*digits),
+            (Self::Limit, [limit, days, base]) => limit.times(*days)?.divided_by(*base),
+            (Self::WholeLimit, [limit, days, base]) => {
+                limit.times(*days)?.divided_by(*base)?.round(0).map(Fraction::whole)
+            }
+            (Self::DaysShare, [usage, days, of]) => usage.times(*days)?.divided_by(*of),
+            (Self::MeasuredShare, [measured, usage, covered, minutes, uncovered]) => {
+                let rest = usage.minus(*covered)?;
+                let share =
+                    if rest.is_zero() { rest } else { rest.times(*minutes)?.divided_by(*uncovered)? };
+                measured.plus(share)
+            }
+            (Self::FirstTier, [usage, limit]) => Ok(*usage.min(limit)),
+            (Self::MiddleTier, [usage, limit, before]) => usage.min(limit).minus(*before),
+            (Self::LastTier, [usage, before]) => usage.minus(*before),
+            (Self::Charge, [a, b, digits]) | (Self::Tax, [a, b, digits]) => rounded(a.times(*b)?, *digits),
+            (Self::Fee, [fee, digits]) => rounded(*fee, *digits),
+            (Self::ByDays, [amount, days, of, digits]) => {
+                rounded(amount.times(*days)?.divided_by(*of)?, *digits)
+            }
+            (Self::Remainder, [amount, earlier]) => amount.minus(*earlier),
+            (Self::Relief, [relief, digits, left]) => {
+                Ok(rounded(*relief, *digits)?.min(*left).negative())
+            }
+            (Self::Sum, parts) => parts.iter().try_fold(Fraction::ZERO, |sum, part| sum.plus(*part)),
+            (Self::SeasonalUse, [past, recent, recent_past]) => past.times(*recent)?.divided_by(*recent_past),
+            (Self::Path, [used, expected, ratio]) => used.plus(expected.times(*ratio)?),
+            _ => Err(BillingError::NumberTooLarge),
+        }
+    }
+}
+
+fn rounded(amount: Fraction, digits: Fraction) -> Result<Fraction> {
+    let digits = u32::try_from(digits.round(0)?).ok().filter(|d| *d <= 6);
+    let digits = digits.ok_or(BillingError::NumberTooLarge)?;
+    Ok(Fraction::from_units(amount.round(digits)?, digits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_formula_is_found_by_its_text() {
+        for formula in ALL {
+            assert_eq!(Formula::of_text(formula.text()), Some(formula));
+        }
+        assert_eq!(Formula::of_text("usage × 2"), None);
+    }
+
+    #[test]
+    fn a_formula_without_its_inputs_is_an_error() {
+        for formula in ALL {
+            if formula != Formula::Sum {
+                assert!(formula.evaluate(&[]).is_err(), "{formula:?}");
+            }
+        }
+        let zero = Fraction::ZERO;
+        assert!(Formula::Limit.evaluate(&[zero, zero, zero]).is_err());
+        assert!(Formula::Fee.evaluate(&[zero, Fraction::count(7)]).is_err());
+    }
+}
