@@ -289,7 +289,7 @@ fn is_espi(name: &str) -> bool {
 /// An address without scheme, host and outer slashes, so that whole and relative ones can meet.
 fn address(href: &str) -> String {
     let href = href.trim();
-    let path =
-        href.split_once("://").map_or(href, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let after_scheme = href.split_once(':').and_then(|(_, rest)| rest.strip_prefix("//"));
+    let path = after_scheme.map_or(href, |rest| rest.split_once('/').map_or("", |(_, path)| path));
     path.trim_matches('/').to_owned()
 }

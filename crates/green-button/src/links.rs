@@ -92,7 +92,8 @@ impl<'a> TypeIndex<'a> {
 fn ways_up(links: &Links) -> impl Iterator<Item = &str> {
     let own = links.own.as_deref();
     let up = links.up.as_deref();
-    let above_own = own.and_then(|own| own.rfind(BLOCKS).map(|end| &own[..end]));
+    let above_own =
+        own.and_then(|own| own.rsplit_once('/')).and_then(|(above, _)| above.strip_suffix(BLOCKS));
     let above_up = up.and_then(|up| up.strip_suffix(BLOCKS));
     [own, up, above_own, above_up].into_iter().flatten().chain(links.related.iter().map(String::as_str))
 }

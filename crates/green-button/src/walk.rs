@@ -14,9 +14,6 @@ use crate::collected::Collected;
 use crate::error::{GreenButtonError, shorten};
 use crate::source::Source;
 
-/// More attributes than any tag needs; looking for repeated ones takes their number squared.
-const MAX_ATTRIBUTES: usize = 256;
-
 /// Bytes between two calls of `progress`.
 const PROGRESS_BYTES: u64 = 64 << 10;
 
@@ -63,8 +60,10 @@ pub(crate) fn walk(
 /// before the reader looks for a tag in it.
 fn read_head(input: &mut dyn BufRead) -> Result<(Vec<u8>, u64), GreenButtonError> {
     let mut head = Vec::new();
-    let read = input.take(4).read_to_end(&mut head);
-    read.map_err(|error| GreenButtonError::Read { position: 0, kind: error.kind() })?;
+    for byte in input.bytes().take(4) {
+        let position = head.len() as u64;
+        head.push(byte.map_err(|error| GreenButtonError::Read { position, kind: error.kind() })?);
+    }
     let wide = [&b"\xFE\xFF"[..], b"\xFF\xFE", b"\x00\x00\xFE\xFF", b"\x00<", b"<\x00", b"\x00\x00\x00<"];
     if wide.iter().any(|start| head.starts_with(start)) {
         return Err(GreenButtonError::UnsupportedEncoding { encoding: "UTF-16 or UTF-32".into() });
@@ -153,10 +152,7 @@ impl Walker {
     /// Checks the attributes of every tag and hands on those of links.
     fn attributes(&mut self, tag: &BytesStart<'_>) -> Result<(), GreenButtonError> {
         let (mut rel, mut href) = (None, None);
-        for (index, attribute) in tag.attributes().enumerate() {
-            if index >= MAX_ATTRIBUTES {
-                return Err(self.malformed("too many attributes"));
-            }
+        for attribute in tag.attributes() {
             let attribute = attribute.map_err(|_| self.malformed("an attribute"))?;
             let value = unescape(&attribute.value).map_err(|error| self.escape_error(error))?;
             match attribute.key.as_ref() {

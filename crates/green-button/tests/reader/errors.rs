@@ -208,17 +208,6 @@ fn a_nest_is_refused_below_the_depth_limit() {
 }
 
 #[test]
-fn a_tag_with_too_many_attributes_is_refused() {
-    let tag =
-        |count: usize| format!("<feed {}/>", (0..count).map(|n| format!("a{n}='' ")).collect::<String>());
-    assert_eq!(read(&tag(256)), Err(GreenButtonError::NotGreenButton { root: "feed".into() }));
-    assert_eq!(
-        read(&tag(257)),
-        Err(GreenButtonError::Malformed { position: 0, reason: "too many attributes" })
-    );
-}
-
-#[test]
 fn an_input_that_fails_is_reported() {
     struct Broken;
     impl Read for Broken {
