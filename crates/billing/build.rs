@@ -23,7 +23,7 @@ fn embed() -> Result<(), String> {
     let mut code = String::new();
     let mut sources = Sources::default();
     let mut books = Vec::new();
-    for country in ["kw", "sa"] {
+    for country in ["common", "kw", "sa"] {
         for path in files(&Path::new("rulebooks").join(country))? {
             let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
             let name = path.display().to_string();

@@ -11,6 +11,7 @@ use std::borrow::Cow;
 
 pub use answer::{BillAnswer, LineAnswer, TaxAnswer};
 pub use facts::*;
+pub use rating::{TierBounds, tiers};
 
 use crate::error::{BillingError, Refusal, Result};
 use crate::finding::{Finding, Say};

@@ -9,7 +9,6 @@ pub type Result<T, E = BillingError> = std::result::Result<T, E>;
 
 /// Why a sum cannot be made. Each variant is a fact the caller can act on.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum BillingError {
     /// The body is no JSON, or names a key twice.
     #[error("the body is not valid JSON")]
@@ -100,6 +99,9 @@ pub enum BillingError {
     /// Intervals out of order, overlapping, outside the period, or not adding up.
     #[error("the intervals disagree with the period or the usage")]
     IntervalsDisagree,
+    /// Not one full day was measured yet.
+    #[error("the history is too short to project from")]
+    HistoryTooShort,
     /// A step of a working does not follow from its inputs.
     #[error("step {step} of the working was altered")]
     WorkingAltered {
@@ -132,6 +134,7 @@ impl BillingError {
             Self::LimitsNotRising => "limits-not-rising",
             Self::UsageBeyondLastTier => "usage-beyond-last-tier",
             Self::IntervalsDisagree => "intervals-disagree",
+            Self::HistoryTooShort => "history-too-short",
             Self::WorkingAltered { .. } => "working-altered",
         }
     }

@@ -17,7 +17,6 @@ pub type Say<'a> = &'a dyn Fn(&Finding) -> Message;
 
 /// One fact beside a result.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Finding {
     /// The reading period is longer than the service guide allows (BIL-1). Still billed with full tiers.
     PeriodTooLong {

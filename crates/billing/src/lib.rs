@@ -9,6 +9,7 @@ pub mod fraction;
 pub mod money;
 pub mod number;
 pub mod period;
+pub mod projection;
 pub mod rulebook;
 pub mod tier_limits;
 pub mod working;

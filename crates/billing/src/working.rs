@@ -103,7 +103,13 @@ impl Working {
         basis: Basis,
         parts: impl Iterator<Item = (Cow<'static, str>, Fraction)>,
     ) -> Result<Fraction> {
-        let (names, inputs) = parts.unzip();
+        let (mut names, mut inputs) = (Vec::new(), Vec::new());
+        for (name, amount) in parts {
+            // The inputs become keys of a JSON object, and a key stands once.
+            let same = names.iter().filter(|known: &&Cow<'_, str>| same_but_for_count(known, &name)).count();
+            names.push(if same == 0 { name } else { Cow::Owned(format!("{name} ({})", same + 1)) });
+            inputs.push(amount);
+        }
         self.write(basis, Formula::Sum, inputs, names)
     }
 
@@ -133,6 +139,10 @@ impl Working {
     pub fn answer(&self) -> Vec<StepAnswer> {
         self.steps.iter().map(Step::answer).collect()
     }
+}
+
+fn same_but_for_count(known: &str, name: &str) -> bool {
+    known.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(" ("))
 }
 
 /// Calculates every step of a working from the wire again.

@@ -69,6 +69,45 @@ fn scale(pricing: &Pricing<'_>, segment: &Segment, days: i64) -> Option<(Formula
     Some((formula, Fraction::count(days), Fraction::count(base)))
 }
 
+/// One tier of a price list with its bounds for the days of a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TierBounds {
+    /// Its place, from 1.
+    pub place: usize,
+    /// Of one unit; `None` where it was not published.
+    pub price: Option<Number>,
+    /// The last unit before it.
+    pub from: Fraction,
+    /// Its own last unit; `None` for any.
+    pub to: Option<Fraction>,
+}
+
+/// The tiers that hold on the last day of the period, with limits for all of its days.
+///
+/// # Errors
+/// As [`super::calculate`] for the facts.
+///
+/// # Source
+/// TAR-5.
+pub fn tiers(facts: &BillFacts) -> Result<Vec<TierBounds>, Refusal> {
+    let pricing = Pricing::of(facts)?;
+    let Some(segment) = pricing.segments.last() else { return Ok(Vec::new()) };
+    let band = chosen_band(facts, &pricing, segment)?;
+    let mut from = Fraction::ZERO;
+    let mut bounds = Vec::with_capacity(band.tiers.len());
+    for (at, tier) in band.tiers.iter().enumerate() {
+        let to = match (tier.up_to, scale(&pricing, segment, facts.period.days())) {
+            (Some(up_to), Some((formula, days, base))) => {
+                Some(formula.evaluate(&[up_to.fraction(), days, base])?)
+            }
+            (up_to, _) => up_to.map(Number::fraction),
+        };
+        bounds.push(TierBounds { place: at + 1, price: tier.price, from, to });
+        from = to.unwrap_or(from);
+    }
+    Ok(bounds)
+}
+
 struct Rater<'a> {
     facts: &'a BillFacts,
     pricing: &'a Pricing<'a>,

@@ -1,0 +1,244 @@
+//! Rules PRO-1 to PRO-3: where the period will end, when it crosses each limit, and what it will cost.
+
+mod history;
+
+use time::Date;
+
+use crate::bill::{self, Bill, BillFacts, TierBounds};
+use crate::error::{BillingError, Refusal, Result};
+use crate::finding::Finding;
+use crate::formula::Formula;
+use crate::fraction::Fraction;
+use crate::number::{MILLION, Number};
+use crate::period::Period;
+use crate::rulebook;
+use crate::working::{Basis, Working};
+use history::{History, Ratio};
+
+/// What a projection is made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProjectionFacts {
+    /// A schedule of the rulebooks.
+    pub tariff: String,
+    /// The breaker's rating, where the meter fee goes by it.
+    pub breaker_amps: Option<u32>,
+    /// The open period.
+    pub period: Period,
+    /// The day that is not over yet; inside the period.
+    pub today: Date,
+    /// Used in the period so far, today included.
+    pub used: Number,
+    /// First day of `daily`.
+    pub daily_from: Date,
+    /// Use of each day from `daily_from`; `None` where nothing was measured. Only days before `today` count.
+    pub daily: Vec<Option<Number>>,
+    /// How much of today has passed, in thousandths.
+    pub day_passed_permille: u16,
+}
+
+/// What the days to come are projected from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HistoryBasis {
+    /// The same weekdays of last year, at this year's level.
+    LastYear,
+    /// The days just past.
+    RecentDays,
+}
+
+/// Where the period will end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Projection {
+    /// What the use so far costs.
+    pub now: Bill,
+    /// The end with few, usual and many units.
+    pub low: Path,
+    /// The expected end.
+    pub middle: Path,
+    /// The end with many units.
+    pub high: Path,
+    /// Of the limits not reached yet.
+    pub crossings: Vec<Crossing>,
+    /// The price list with its limits for the period.
+    pub tiers: Vec<TierBounds>,
+    /// What the days to come are projected from.
+    pub basis: HistoryBasis,
+    /// Whether the margin comes from the projection's own past errors; else it is assumed.
+    pub margin_is_own: bool,
+    /// Facts beside the result.
+    pub findings: Vec<Finding>,
+    /// Every step, in order.
+    pub working: Working,
+}
+
+/// One way the period may end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Path {
+    /// Units at the end, at most six decimals.
+    pub usage: Number,
+    /// What they cost.
+    pub bill: Bill,
+}
+
+/// When a limit will be crossed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Crossing {
+    /// The place of the tier that is entered, from 2.
+    pub tier: usize,
+    /// The last unit before it.
+    pub limit: Fraction,
+    /// The expected day; `None` if not in this period.
+    pub expected: Option<Date>,
+    /// The day with many units.
+    pub earliest: Option<Date>,
+    /// The day with few units.
+    pub latest: Option<Date>,
+}
+
+/// Projects the open period to its end.
+///
+/// Each day to come is taken as the mean of the same weekday 52 weeks ago and of the weeks beside it, times the
+/// level of the days just past against theirs of last year; without last year, as the mean of the days just past.
+/// The margin holds 80 % of the errors that the same projection made at earlier days.
+///
+/// # Errors
+/// [`BillingError::HistoryTooShort`] at `/daily` without one full day; `/today` outside the period is
+/// [`BillingError::OutOfRange`]; else as [`bill::calculate`].
+///
+/// # Source
+/// PRO-1 to PRO-3; the method's parameters in `rulebooks/common/projection.toml`, all assumed.
+pub fn project(facts: &ProjectionFacts) -> Result<Projection, Refusal> {
+    let period = facts.period.checked()?;
+    let left = (period.last() - facts.today).whole_days();
+    if left < 0 || facts.today < period.first() {
+        let most = u32::try_from(period.days()).unwrap_or(u32::MAX);
+        return Err(BillingError::OutOfRange { least: Number::ZERO, most: Number::from_units(most) }
+            .at("/today"));
+    }
+    let past = (facts.today - facts.daily_from).whole_days();
+    let history = History::new(&facts.daily, usize::try_from(past).unwrap_or(0));
+    let terms = Terms::load();
+    let mut working = Working::new();
+    let ahead = Ahead::new(facts, &history, &terms, left, &mut working)?;
+    let margin = history.margin(left, &terms);
+    let used = facts.used.fraction();
+    let mut path = |ratio: Ratio| -> Result<Path, Refusal> {
+        let inputs = [used, ahead.total, ratio.fraction()?];
+        let usage = working.step(OWN, Formula::Path, &inputs)?.to_number()?;
+        Ok(Path { usage, bill: bill::calculate(&of_usage(facts, usage))? })
+    };
+    let (low, middle, high) = (path(margin.low)?, path(Ratio::ONE)?, path(margin.high)?);
+    let tiers = bill::tiers(&of_usage(facts, facts.used))?;
+    let crossings = crossings(facts, &ahead, &tiers, margin.low, margin.high)?;
+    let mut findings = middle.bill.findings.clone();
+    if !margin.own {
+        findings.push(Finding::AssumedParameter { name: "projection-margin", value: "25" });
+    }
+    Ok(Projection {
+        now: bill::calculate(&of_usage(facts, facts.used))?,
+        low,
+        middle,
+        high,
+        crossings,
+        tiers,
+        basis: ahead.basis,
+        margin_is_own: margin.own,
+        findings,
+        working,
+    })
+}
+
+const OWN: Basis = Basis::new("PRO-1", "own-history");
+
+fn of_usage(facts: &ProjectionFacts, usage: Number) -> BillFacts {
+    BillFacts::of_schedule(&facts.tariff, facts.period, usage, facts.breaker_amps)
+}
+
+/// The parameters of the method.
+struct Terms {
+    recent_days: usize,
+    tail_percent: usize,
+    least_errors: usize,
+    first_margin_percent: i64,
+}
+
+impl Terms {
+    fn load() -> Self {
+        let term = |id| rulebook::newest_term(id).map_or(0, |term| term.value.millionths() / MILLION);
+        let count = |id| usize::try_from(term(id)).unwrap_or(0);
+        Self {
+            recent_days: count("common.projection-recent-days"),
+            tail_percent: count("common.projection-tail-percent"),
+            least_errors: count("common.projection-least-errors"),
+            first_margin_percent: term("common.projection-first-margin-percent"),
+        }
+    }
+}
+
+/// The expected use of the rest of today and of each day after it.
+struct Ahead {
+    days: Vec<Fraction>,
+    total: Fraction,
+    basis: HistoryBasis,
+}
+
+impl Ahead {
+    fn new(
+        facts: &ProjectionFacts,
+        history: &History<'_>,
+        terms: &Terms,
+        left: i64,
+        working: &mut Working,
+    ) -> Result<Self, Refusal> {
+        let too_short = || BillingError::HistoryTooShort.at("/daily");
+        let level = history.level(history.past(), terms.recent_days).ok_or_else(too_short)?;
+        let rest = 1000 - i64::from(facts.day_passed_permille.min(1000));
+        let today = Fraction::count(rest).divided_by(Fraction::count(1000))?;
+        let mut days = Vec::new();
+        for ahead in 0..=usize::try_from(left).unwrap_or(0) {
+            let whole = level.of_day(history, history.past() + ahead).fraction()?;
+            days.push(if ahead == 0 { whole.times(today)?.printed()? } else { whole.printed()? });
+        }
+        let named = days.iter().enumerate().map(|(ahead, use_)| (format!("day {ahead}").into(), *use_));
+        let total = working.sum(OWN, named)?;
+        Ok(Self { days, total, basis: level.basis() })
+    }
+
+    /// Days from today until `used` and the days to come, times `ratio`, are above `limit`.
+    fn days_until(&self, used: Fraction, limit: Fraction, ratio: Ratio) -> Result<Option<usize>> {
+        let ratio = ratio.fraction()?;
+        let mut sum = used;
+        for (ahead, expected) in self.days.iter().enumerate() {
+            sum = sum.plus(expected.times(ratio)?)?;
+            if sum > limit {
+                return Ok(Some(ahead));
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn crossings(
+    facts: &ProjectionFacts,
+    ahead: &Ahead,
+    tiers: &[TierBounds],
+    low: Ratio,
+    high: Ratio,
+) -> Result<Vec<Crossing>> {
+    let used = facts.used.fraction();
+    let day = |ahead: Option<usize>| {
+        let ahead = i64::try_from(ahead?).ok()?;
+        facts.today.checked_add(time::Duration::days(ahead))
+    };
+    let mut crossings = Vec::new();
+    for tier in tiers.iter().filter(|tier| tier.place > 1 && tier.from >= used) {
+        let on = |ratio| ahead.days_until(used, tier.from, ratio).map(day);
+        crossings.push(Crossing {
+            tier: tier.place,
+            limit: tier.from,
+            expected: on(Ratio::ONE)?,
+            earliest: on(high)?,
+            latest: on(low)?,
+        });
+    }
+    Ok(crossings)
+}

@@ -1,0 +1,184 @@
+//! A household's own days: what they say of a day to come, and how far off that was in the past.
+
+use super::{HistoryBasis, Terms};
+use crate::error::{BillingError, Result};
+use crate::fraction::Fraction;
+use crate::number::{MILLION, Number};
+
+/// 52 weeks: the same weekday of last year.
+const YEAR: usize = 364;
+const WEEK: usize = 7;
+/// Means of one, two or three days are whole numbers of sixths of millionths.
+const SIXTHS: i128 = 6;
+
+/// Days before today, oldest first.
+pub(super) struct History<'a> {
+    days: &'a [Option<Number>],
+}
+
+/// A quotient that is compared and multiplied before it is divided.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ratio {
+    over: i128,
+    under: i128,
+}
+
+/// The 80 % range of actual against expected use.
+pub(super) struct Margin {
+    pub low: Ratio,
+    pub high: Ratio,
+    pub own: bool,
+}
+
+/// The level of the days just past.
+pub(super) enum Level {
+    /// Recent use, and that of the same weekdays last year in sixths of millionths.
+    AgainstLastYear { recent: i128, last_year: i128, daily: Mean },
+    /// The mean of the recent days.
+    Recent(Mean),
+}
+
+/// A sum of millionths over days.
+#[derive(Clone, Copy)]
+pub(super) struct Mean {
+    sum: i128,
+    days: i128,
+}
+
+impl Ratio {
+    pub(super) const ONE: Self = Self { over: 1, under: 1 };
+
+    pub(super) fn fraction(self) -> Result<Fraction> {
+        // Six places of a ratio are far finer than what it is made from, and keep the sums short.
+        let under = u64::try_from(self.under).map_err(|_| BillingError::NumberTooLarge)?;
+        Fraction::whole(self.over).divided_by(Fraction::whole(i128::from(under)))?.printed()
+    }
+
+    fn is_above(self, other: Self) -> bool {
+        self.over * other.under > other.over * self.under
+    }
+}
+
+impl<'a> History<'a> {
+    /// The first `past` of `days`, or all there are.
+    pub(super) fn new(days: &'a [Option<Number>], past: usize) -> Self {
+        Self { days: &days[..past.min(days.len())] }
+    }
+
+    /// Days before today.
+    pub(super) const fn past(&self) -> usize {
+        self.days.len()
+    }
+
+    fn use_of(&self, day: usize) -> Option<i128> {
+        let measured = self.days.get(day).copied().flatten()?;
+        Some(i128::from(measured.millionths()))
+    }
+
+    /// Last year's mean of the weekday of `day` and the weeks beside it, of days before `before`, in sixths of millionths.
+    fn last_year(&self, day: usize, before: usize) -> Option<i128> {
+        let centre = day.checked_sub(YEAR)?;
+        let beside = [centre.checked_sub(WEEK), Some(centre), Some(centre + WEEK)];
+        let known: Vec<i128> =
+            beside.into_iter().flatten().filter(|at| *at < before).filter_map(|at| self.use_of(at)).collect();
+        let count = i128::try_from(known.len()).ok().filter(|count| *count > 0)?;
+        Some(known.iter().sum::<i128>() * SIXTHS / count)
+    }
+
+    /// The level of the `recent` days before `before`.
+    pub(super) fn level(&self, before: usize, recent: usize) -> Option<Level> {
+        let window = before.saturating_sub(recent)..before;
+        let (mut sum, mut days, mut both, mut last_year) = (0, 0, 0, 0);
+        for (day, used) in window.filter_map(|day| Some((day, self.use_of(day)?))) {
+            sum += used;
+            days += 1;
+            if let Some(past) = self.last_year(day, before) {
+                both += used;
+                last_year += past;
+            }
+        }
+        let daily = Mean { sum, days };
+        match (days, last_year) {
+            (0, _) => None,
+            (_, 0) => Some(Level::Recent(daily)),
+            _ => Some(Level::AgainstLastYear { recent: both, last_year, daily }),
+        }
+    }
+
+    /// The range of the errors that the same projection would have made a week ago, two weeks ago ...
+    pub(super) fn margin(&self, left: i64, terms: &Terms) -> Margin {
+        let ahead = usize::try_from(left).unwrap_or(0).max(1);
+        let mut errors: Vec<Ratio> = (1..)
+            .map_while(|weeks: usize| self.past().checked_sub(ahead + weeks * WEEK))
+            .take_while(|before| *before > YEAR + terms.recent_days)
+            .filter_map(|before| self.error(before, ahead, terms.recent_days))
+            .collect();
+        if errors.len() < terms.least_errors {
+            let percent = i128::from(terms.first_margin_percent);
+            return Margin {
+                low: Ratio { over: 100 - percent, under: 100 },
+                high: Ratio { over: 100 + percent, under: 100 },
+                own: false,
+            };
+        }
+        errors.sort_by(|a, b| (a.over * b.under).cmp(&(b.over * a.under)));
+        let tail = errors.len() * terms.tail_percent / 100;
+        let (low, high) = (errors[tail], errors[errors.len() - 1 - tail]);
+        Margin {
+            low: if low.is_above(Ratio::ONE) { Ratio::ONE } else { low },
+            high: if high.is_above(Ratio::ONE) { high } else { Ratio::ONE },
+            own: true,
+        }
+    }
+
+    /// Actual against expected use of the `ahead` days from `before`, knowing only the days before it.
+    fn error(&self, before: usize, ahead: usize, recent: usize) -> Option<Ratio> {
+        let known = History { days: &self.days[..before] };
+        let level = known.level(before, recent)?;
+        let (mut actual, mut expected) = (0, 0);
+        for day in before..before + ahead {
+            actual += self.use_of(day)?;
+            let whole = level.of_day(&known, day);
+            expected += whole.over / whole.under;
+        }
+        (expected > 0).then_some(Ratio { over: actual, under: expected })
+    }
+}
+
+impl Level {
+    pub(super) const fn basis(&self) -> HistoryBasis {
+        match self {
+            Self::AgainstLastYear { .. } => HistoryBasis::LastYear,
+            Self::Recent(_) => HistoryBasis::RecentDays,
+        }
+    }
+
+    /// The expected use of `day`, in millionths.
+    pub(super) fn of_day(&self, history: &History<'_>, day: usize) -> DayUse {
+        let mean = match self {
+            Self::AgainstLastYear { recent, last_year, daily } => {
+                match history.last_year(day, history.past()) {
+                    Some(past) => return DayUse { over: past * recent, under: *last_year },
+                    None => daily,
+                }
+            }
+            Self::Recent(daily) => daily,
+        };
+        DayUse { over: mean.sum, under: mean.days }
+    }
+}
+
+/// A day's use, in millionths, as a quotient.
+pub(super) struct DayUse {
+    over: i128,
+    under: i128,
+}
+
+impl DayUse {
+    /// In units, to six places.
+    pub(super) fn fraction(&self) -> Result<Fraction> {
+        let whole = self.over / self.under;
+        let million = i128::from(MILLION);
+        Fraction::whole(whole).divided_by(Fraction::whole(million))
+    }
+}
