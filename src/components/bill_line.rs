@@ -1,0 +1,92 @@
+//! One line of a bill.
+
+use leptos::{html, prelude::*, text_prop::TextProp};
+
+use super::{
+    amount::Amount,
+    icon::{Icon, IconName, IconSize},
+};
+use crate::format::Unit;
+
+/// The lines of a bill; holds [`BillLine`]s and ends with a [`BillTotal`].
+#[component]
+pub fn BillLines(
+    /// The lines.
+    children: Children,
+) -> impl IntoView {
+    view! { <div class="bill-lines">{children()}</div> }
+}
+
+/// A line that opens in place on its working, which is made when it is first opened.
+#[component]
+pub fn BillLine(
+    /// What is charged.
+    #[prop(into)]
+    label: TextProp,
+    /// Quantity and price.
+    #[prop(optional, into)]
+    detail: Option<TextProp>,
+    /// The exact decimal.
+    #[prop(into)]
+    value: TextProp,
+    /// The bill's currency.
+    unit: Unit,
+    /// Whether the recomputation found another value.
+    #[prop(optional, into)]
+    differs: Signal<bool>,
+    /// A [`Working`](super::working::Working).
+    #[prop(into)]
+    working: ViewFn,
+) -> impl IntoView {
+    let details = NodeRef::<html::Details>::new();
+    let was_opened = RwSignal::new(false);
+    let note_opening = move |_| {
+        if details.get_untracked().is_some_and(|details| details.open()) {
+            was_opened.set(true);
+        }
+    };
+    view! {
+        <details
+            node_ref=details
+            class="bill-line"
+            class:bill-line--differs=move || differs.get()
+            on:toggle=note_opening
+        >
+            <summary class="bill-line__head">
+                <span class="bill-line__text">
+                    <span class="bill-line__label">{move || label.get()}</span>
+                    {detail
+                        .map(|detail| view! { <span class="bill-line__detail">{move || detail.get()}</span> })}
+                </span>
+                <span class="bill-line__value">
+                    <Amount value=value unit=unit bare=true />
+                </span>
+                <Icon name=IconName::ChevronDown size=IconSize::Text class="bill-line__chevron" />
+            </summary>
+            <div class="bill-line__working">{move || was_opened.get().then(|| working.run())}</div>
+        </details>
+    }
+}
+
+/// What the lines add up to.
+#[component]
+pub fn BillTotal(
+    /// "Total".
+    #[prop(into)]
+    label: TextProp,
+    /// The exact decimal.
+    #[prop(into)]
+    value: TextProp,
+    /// The bill's currency.
+    unit: Unit,
+) -> impl IntoView {
+    view! {
+        <div class="bill-line--total">
+            <span class="bill-line__text bill-line__label">{move || label.get()}</span>
+            <span class="bill-line__value">
+                <Amount value=value unit=unit bare=true />
+            </span>
+            <span class="bill-line__blank"></span>
+        </div>
+    }
+}

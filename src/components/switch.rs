@@ -1,0 +1,26 @@
+//! On or off.
+
+use leptos::{prelude::*, text_prop::TextProp};
+
+/// A switch that acts at once.
+#[component]
+pub fn Switch(
+    /// What is on.
+    #[prop(into)]
+    label: TextProp,
+    /// Whether it is.
+    on: RwSignal<bool>,
+) -> impl IntoView {
+    view! {
+        <label class="switch">
+            <input
+                class="switch__input"
+                type="checkbox"
+                role="switch"
+                prop:checked=move || on.get()
+                on:change:target=move |event| on.set(event.target().checked())
+            />
+            <span>{move || label.get()}</span>
+        </label>
+    }
+}

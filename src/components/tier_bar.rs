@@ -1,0 +1,200 @@
+//! Where you are and where you will end, on the tiers' own scale.
+
+use leptos::{prelude::*, text_prop::TextProp};
+
+/// One tier of the bar.
+#[derive(Clone, Debug)]
+pub struct BarTier {
+    /// Its last unit, in millionths; the last tier has none.
+    pub ceiling: Option<i64>,
+    /// Its price: "5 fils".
+    pub price: TextProp,
+    /// Where it ends: "up to 1,000".
+    pub limit: TextProp,
+}
+
+/// Where use stands, in millionths of the unit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BarUse {
+    /// So far.
+    pub used: i64,
+    /// Expected by the end of the period.
+    pub expected: i64,
+    /// The lower end of its margin.
+    pub low: i64,
+    /// The upper end of its margin.
+    pub high: i64,
+}
+
+/// The tier bar: solid to the needle, soft from there to the expected end, its margin bracketed below.
+#[component]
+pub fn TierBar(
+    /// The same in a sentence, for those who do not see it.
+    #[prop(into)]
+    summary: TextProp,
+    /// The tiers, from the first.
+    tiers: Vec<BarTier>,
+    /// Where use stands; it may move.
+    #[prop(into)]
+    position: Signal<BarUse>,
+    /// "Now 1,486", before the needle.
+    #[prop(into)]
+    now: TextProp,
+    /// "Expected 2,290", at the end; none, if nothing is expected yet.
+    #[prop(optional, into)]
+    expected: Option<TextProp>,
+) -> impl IntoView {
+    let ceilings: Vec<_> = tiers.iter().map(|tier| tier.ceiling).collect();
+    let scale = Memo::new(move |_| Scale::of(&ceilings, position.get()));
+    let has_margin = move || position.with(|position| position.high > position.low);
+    let tracks = (0..tiers.len()).map(|at| track_view(at, scale, position)).collect_view();
+    let legend = tiers.into_iter().enumerate().map(|(at, tier)| legend_view(at, tier, scale)).collect_view();
+    view! {
+        <div class="tier-bar" role="img" aria-label=summary>
+            <div class="tier-bar__labels">
+                <span class="tier-bar__label">{move || now.get()}</span>
+                {expected
+                    .map(|expected| view! { <span class="tier-bar__label">{move || expected.get()}</span> })}
+            </div>
+            <div class="tier-bar__track">
+                {tracks}
+                <span
+                    class="tier-bar__needle"
+                    style:inset-inline-start=move || scale.with(|scale| scale.at(position.get().used))
+                ></span>
+            </div>
+            <div class="tier-bar__margin">
+                <Show when=has_margin>
+                    <span
+                        class="tier-bar__bracket"
+                        style:inset-inline-start=move || scale.with(|scale| scale.at(position.get().low))
+                        style:inset-inline-end=move || scale.with(|scale| scale.after(position.get().high))
+                    ></span>
+                </Show>
+            </div>
+            <div class="tier-bar__legend">{legend}</div>
+        </div>
+    }
+}
+
+fn track_view(at: usize, scale: Memo<Scale>, position: Signal<BarUse>) -> impl IntoView {
+    let filled =
+        move |units: fn(BarUse) -> i64| scale.with(|scale| scale.share_of_tier(at, units(position.get())));
+    view! {
+        <div
+            class=format!("tier-bar__tier tier-{}", (at + 1).min(3))
+            style:flex-grow=move || scale.with(|scale| scale.width(at).to_string())
+        >
+            <span
+                class="tier-bar__expected"
+                style:inline-size=move || filled(|position| position.expected)
+            ></span>
+            <span class="tier-bar__used" style:inline-size=move || filled(|position| position.used)></span>
+        </div>
+    }
+}
+
+fn legend_view(at: usize, tier: BarTier, scale: Memo<Scale>) -> impl IntoView {
+    let BarTier { price, limit, .. } = tier;
+    view! {
+        <div
+            class="tier-bar__tier-words"
+            style:flex-grow=move || scale.with(|scale| scale.width(at).to_string())
+        >
+            <span class="tier-bar__price">{move || price.get()}</span>
+            <span class="tier-bar__limit">{move || limit.get()}</span>
+        </div>
+    }
+}
+
+/// Where the tiers begin, and where the bar ends. Only the drawing is rounded, to a thousandth of its width.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Scale {
+    /// The first unit of each tier, and the end of the bar.
+    bounds: Vec<i64>,
+}
+
+impl Scale {
+    /// The bar ends a little behind all that it shows.
+    fn of(ceilings: &[Option<i64>], position: BarUse) -> Self {
+        let last = ceilings.iter().flatten().copied().max().unwrap_or_default();
+        let shown = last.max(position.used).max(position.expected).max(position.high).max(1);
+        let end = shown.saturating_add(shown / 8);
+        let bounds =
+            std::iter::once(0).chain(ceilings.iter().map(|ceiling| ceiling.unwrap_or(end))).collect();
+        Self { bounds }
+    }
+
+    fn end(&self) -> i64 {
+        self.bounds.last().copied().unwrap_or(1).max(1)
+    }
+
+    /// The tier's width in thousandths of the bar, never nothing.
+    fn width(&self, at: usize) -> i64 {
+        let from = self.bounds.get(at).copied().unwrap_or_default();
+        let to = self.bounds.get(at + 1).copied().unwrap_or(from);
+        thousandths(to - from, self.end()).max(1)
+    }
+
+    /// How much of a tier lies before `units`.
+    fn share_of_tier(&self, at: usize, units: i64) -> String {
+        let from = self.bounds.get(at).copied().unwrap_or_default();
+        let to = self.bounds.get(at + 1).copied().unwrap_or(from);
+        percent(thousandths(units - from, to - from))
+    }
+
+    fn at(&self, units: i64) -> String {
+        percent(thousandths(units, self.end()))
+    }
+
+    fn after(&self, units: i64) -> String {
+        percent(1_000 - thousandths(units, self.end()))
+    }
+}
+
+fn thousandths(part: i64, whole: i64) -> i64 {
+    let whole = i128::from(whole.max(1));
+    let share = i128::from(part) * 1_000 / whole;
+    i64::try_from(share.clamp(0, 1_000)).unwrap_or_default()
+}
+
+fn percent(thousandths: i64) -> String {
+    format!("{}.{}%", thousandths / 10, thousandths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TIERS: [Option<i64>; 3] = [Some(1_000), Some(2_000), None];
+
+    fn scale() -> Scale {
+        Scale::of(&TIERS, BarUse { used: 1_486, expected: 2_290, low: 2_180, high: 2_400 })
+    }
+
+    #[test]
+    fn the_bar_ends_behind_the_margin() {
+        assert_eq!(scale().bounds, [0, 1_000, 2_000, 2_700]);
+        assert_eq!(Scale::of(&[None], BarUse::default()).bounds, [0, 1]);
+    }
+
+    #[test]
+    fn a_tier_is_filled_to_where_use_stands() {
+        for (tier, units, share) in [
+            (0, 1_486, "100.0%"),
+            (1, 1_486, "48.6%"),
+            (2, 1_486, "0.0%"),
+            (2, 2_290, "41.4%"),
+            (1, 2_000, "100.0%"),
+            (2, 2_000, "0.0%"),
+        ] {
+            assert_eq!(scale().share_of_tier(tier, units), share, "tier {tier} at {units}");
+        }
+    }
+
+    #[test]
+    fn a_place_on_the_bar_is_a_share_of_it() {
+        assert_eq!((scale().at(1_350), scale().after(2_025)), ("50.0%".into(), "25.0%".into()));
+        assert_eq!(scale().at(i64::MAX), "100.0%");
+    }
+}
