@@ -1,10 +1,28 @@
 //! The portal.
 
 mod app;
+mod client;
+mod components;
+mod format;
+mod live;
 mod pages;
+mod session;
 
 use app::App;
+use leptos::{mount, prelude::document};
+use wasm_bindgen::JsCast;
+
+/// What `index.html` shows until now stands in this element.
+const START: &str = "portal";
 
 fn main() {
-    leptos::mount::mount_to_body(App);
+    let start = document().get_element_by_id(START).and_then(|start| start.dyn_into().ok());
+    match start {
+        Some(start) => {
+            let start: web_sys::HtmlElement = start;
+            start.set_text_content(None);
+            mount::mount_to(start, App).forget();
+        }
+        None => mount::mount_to_body(App),
+    }
 }
