@@ -81,7 +81,9 @@ fn lines(billed: &BillAnswer, recomputed: &BillAnswer) -> Option<Difference> {
             differ(Place::Quantity(code()), &text(&ours.quantity), &text(&theirs.quantity))
                 .or_else(|| differ(Place::Price(code()), &text(&ours.price), &text(&theirs.price)))
                 .or_else(|| differ(Place::Line(code()), &ours.amount, &theirs.amount))
-                .or_else(|| (ours != theirs).then(|| whole_line(ours.code.clone(), &ours.amount, &theirs.amount)))
+                .or_else(|| {
+                    (ours != theirs).then(|| whole_line(ours.code.clone(), &ours.amount, &theirs.amount))
+                })
         }
         (Some(only), None) => Some(whole_line(only.code.clone(), &only.amount, "")),
         (None, Some(only)) => Some(whole_line(only.code.clone(), "", &only.amount)),

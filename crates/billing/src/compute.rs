@@ -82,10 +82,6 @@ fn refusal(error: &serde_json::Error, pointer: String) -> Refusal {
     }
     let text = error.to_string();
     let name = || text.split('`').nth(1).unwrap_or_default().to_owned();
-    let inside = |name: &str| {
-        let last = pointer.rsplit('/').next();
-        if last == Some(name) { pointer.clone() } else { format!("{pointer}/{}", escaped(name)) }
-    };
     if let Some(own) = text.strip_prefix('#') {
         return coded(own).at(pointer);
     }
@@ -97,11 +93,11 @@ fn refusal(error: &serde_json::Error, pointer: String) -> Refusal {
         return BillingError::MissingField { name: name() }.at(field);
     }
     if text.starts_with("unknown field") {
-        let field = inside(&name());
-        return BillingError::UnknownField { name: name() }.at(field);
+        return BillingError::UnknownField { name: name() }.at(pointer);
     }
     if text.starts_with("invalid value: integer") {
-        let error = if name().starts_with('-') { BillingError::Negative } else { BillingError::NumberTooLarge };
+        let error =
+            if name().starts_with('-') { BillingError::Negative } else { BillingError::NumberTooLarge };
         return error.at(pointer);
     }
     BillingError::WrongType.at(pointer)

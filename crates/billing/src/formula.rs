@@ -42,7 +42,8 @@ pub enum Formula {
     Path,
 }
 
-const ALL: [Formula; 17] = [
+/// All formulas.
+pub const ALL: [Formula; 17] = [
     Formula::Rounding,
     Formula::Limit,
     Formula::WholeLimit,
@@ -143,9 +144,7 @@ impl Formula {
                 rounded(amount.times(*days)?.divided_by(*of)?, *digits)
             }
             (Self::Remainder, [amount, earlier]) => amount.minus(*earlier),
-            (Self::Relief, [relief, digits, left]) => {
-                Ok(rounded(*relief, *digits)?.min(*left).negative())
-            }
+            (Self::Relief, [relief, digits, left]) => Ok(rounded(*relief, *digits)?.min(*left).negative()),
             (Self::Sum, parts) => parts.iter().try_fold(Fraction::ZERO, |sum, part| sum.plus(*part)),
             (Self::SeasonalUse, [past, recent, recent_past]) => past.times(*recent)?.divided_by(*recent_past),
             (Self::Path, [used, expected, ratio]) => used.plus(expected.times(*ratio)?),

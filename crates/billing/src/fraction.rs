@@ -82,8 +82,7 @@ impl Fraction {
         // Cancelling across first keeps the terms small, and the product in lowest terms.
         let a = gcd(remainder(self.numerator, other.denominator), other.denominator);
         let b = gcd(remainder(other.numerator, self.denominator), self.denominator);
-        let numerator =
-            (self.numerator / i128::from(a)).checked_mul(other.numerator / i128::from(b));
+        let numerator = (self.numerator / i128::from(a)).checked_mul(other.numerator / i128::from(b));
         let denominator = (self.denominator / b).checked_mul(other.denominator / a);
         numerator
             .zip(denominator)
@@ -219,7 +218,7 @@ impl Fraction {
         let twos = self.denominator.trailing_zeros();
         let mut rest = self.denominator >> twos;
         let mut fives = 0;
-        while rest % 5 == 0 {
+        while rest.is_multiple_of(5) {
             rest /= 5;
             fives += 1;
         }

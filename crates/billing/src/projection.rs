@@ -111,8 +111,9 @@ pub fn project(facts: &ProjectionFacts) -> Result<Projection, Refusal> {
     let left = (period.last() - facts.today).whole_days();
     if left < 0 || facts.today < period.first() {
         let most = u32::try_from(period.days()).unwrap_or(u32::MAX);
-        return Err(BillingError::OutOfRange { least: Number::ZERO, most: Number::from_units(most) }
-            .at("/today"));
+        return Err(
+            BillingError::OutOfRange { least: Number::ZERO, most: Number::from_units(most) }.at("/today")
+        );
     }
     let past = (facts.today - facts.daily_from).whole_days();
     let history = History::new(&facts.daily, usize::try_from(past).unwrap_or(0));

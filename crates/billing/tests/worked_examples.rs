@@ -1,5 +1,7 @@
 //! Bills that others published, as requests of the contract: `cases/worked-examples.json`.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
 use billing::compute;
 use billing::finding::Message;
 use billing::fraction::Fraction;

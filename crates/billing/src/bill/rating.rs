@@ -151,7 +151,12 @@ impl<'a> Rater<'a> {
             };
             let steps = [share.step, before.and_then(|b| b.step), limit.and_then(|l| l.step), step];
             if quantity.is_positive() {
-                self.charge(place, Charge { exact: quantity, printed, price: priced(tier, self.facts)? }, at, steps)?;
+                self.charge(
+                    place,
+                    Charge { exact: quantity, printed, price: priced(tier, self.facts)? },
+                    at,
+                    steps,
+                )?;
             }
             before = limit;
         }
@@ -220,7 +225,13 @@ impl<'a> Rater<'a> {
         self.charged(place, code, charge, steps.into_iter().flatten().collect())
     }
 
-    fn charged(&mut self, place: usize, code: Cow<'static, str>, charge: Charge, steps: Vec<usize>) -> Result<()> {
+    fn charged(
+        &mut self,
+        place: usize,
+        code: Cow<'static, str>,
+        charge: Charge,
+        steps: Vec<usize>,
+    ) -> Result<()> {
         let basis = self.pricing.basis("TAR-1", self.segment(place).version.source);
         let inputs = [charge.exact, charge.price.fraction(), self.digits()];
         let amount = self.working.step(basis, Formula::Charge, &inputs)?;
@@ -253,8 +264,10 @@ impl<'a> Rater<'a> {
         match fee.amount {
             FeeAmount::Fixed(amount) => Ok(amount),
             FeeAmount::ByBreaker(rows) => {
-                let amps =
-                    self.pricing.breaker_amps.ok_or_else(|| BillingError::BreakerMissing.at("/breaker_amps"))?;
+                let amps = self
+                    .pricing
+                    .breaker_amps
+                    .ok_or_else(|| BillingError::BreakerMissing.at("/breaker_amps"))?;
                 let row = rows.iter().find(|row| row.up_to.is_none_or(|up_to| amps <= up_to));
                 Ok(row.map_or(Number::ZERO, |row| row.amount))
             }
@@ -292,8 +305,8 @@ impl<'a> Rater<'a> {
     /// Only a caller's own schedule has discounts, and it is never split.
     fn discounts(&mut self) -> Result<()> {
         for discount in self.pricing.discounts {
-            let left = (self.lines.iter())
-                .try_fold(Fraction::ZERO, |sum, line| sum.plus(line.amount.fraction()))?;
+            let left =
+                (self.lines.iter()).try_fold(Fraction::ZERO, |sum, line| sum.plus(line.amount.fraction()))?;
             let inputs = [discount.amount.fraction(), self.digits(), left];
             let amount = self.working.step(self.pricing.sums, Formula::Relief, &inputs)?;
             self.line(0, Cow::Owned(format!("discount.{}", discount.code)), None, amount, Vec::new())?;

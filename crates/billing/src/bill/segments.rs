@@ -154,13 +154,15 @@ fn segments_of(schedule: &'static Schedule, period: Period) -> Result<Vec<Segmen
             Some(before) if before.version.prices == version.prices => {}
             Some(before) => {
                 before.last = begins.previous_day().unwrap_or(begins);
-                segments.push(Segment { first: begins, last: period.last(), version: Cow::Borrowed(version) });
+                segments.push(Segment {
+                    first: begins,
+                    last: period.last(),
+                    version: Cow::Borrowed(version),
+                });
             }
-            None => segments.push(Segment {
-                first: begins,
-                last: period.last(),
-                version: Cow::Borrowed(version),
-            }),
+            None => {
+                segments.push(Segment { first: begins, last: period.last(), version: Cow::Borrowed(version) })
+            }
         }
     }
     Ok(segments)
@@ -244,15 +246,17 @@ fn within(value: Number, most: Option<Number>, field: impl Fn() -> String) -> Re
         return Err(BillingError::Negative.at(field()));
     }
     match most {
-        Some(most) if value > most => {
-            Err(BillingError::OutOfRange { least: Number::ZERO, most }.at(field()))
-        }
+        Some(most) if value > most => Err(BillingError::OutOfRange { least: Number::ZERO, most }.at(field())),
         _ => Ok(()),
     }
 }
 
 /// Limits counted from zero rise strictly, and only the last may be open.
-fn rising(limits: impl ExactSizeIterator<Item = Option<Number>>, list: &str, name: &str) -> Result<(), Refusal> {
+fn rising(
+    limits: impl ExactSizeIterator<Item = Option<Number>>,
+    list: &str,
+    name: &str,
+) -> Result<(), Refusal> {
     let count = limits.len();
     if count == 0 {
         return Err(BillingError::MissingField { name: name.to_owned() }.at(list));

@@ -83,7 +83,8 @@ fn measured(intervals: &[IntervalUsage], facts: &BillFacts) -> Result<Vec<Measur
         if interval.usage < Number::ZERO {
             return Err(BillingError::Negative.at(format!("/intervals/{i}/usage")));
         }
-        let start = start_of(&interval.from, facts.period).map_err(|e| e.at(format!("/intervals/{i}/from")))?;
+        let start =
+            start_of(&interval.from, facts.period).map_err(|e| e.at(format!("/intervals/{i}/from")))?;
         let minutes = i64::from(interval.minutes);
         if minutes == 0 || start < end || start + minutes > length {
             return Err(disagree());
