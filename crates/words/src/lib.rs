@@ -5,10 +5,14 @@
 //! the build. Values arrive formatted for their reader and are isolated within the text, so that a date or an amount
 //! keeps its own direction.
 
+pub mod codes;
+pub mod compute;
 mod fill;
 mod language;
+pub mod names;
 mod plural;
 mod sentences;
+pub mod working;
 
 pub use language::Language;
 pub use plural::{Count, Form};

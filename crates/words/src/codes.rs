@@ -1,0 +1,253 @@
+//! The errors and findings of the engine and the API as sentences. Figures in them are in Latin digits, dates as on
+//! the wire: the same text goes to the browser, to HTTP and to the command line.
+
+use api::problem::{ApiError, Problem};
+use billing::error::{BillingError, Refusal};
+use billing::finding::{Finding, Message};
+use billing::money::Currency;
+use billing::period::date_text;
+
+use crate::names::{currency_sign, tariff_name};
+use crate::{Count, Language, sentences as words};
+
+/// Numbers and dates to show the form by.
+const SOME_NUMBER: &str = "1600.5";
+const SOME_DATE: &str = "2026-08-31";
+
+/// What `say` gives in both languages.
+#[must_use]
+pub fn both(say: impl Fn(Language) -> String) -> Message {
+    Message { ar: say(Language::Arabic), en: say(Language::English) }
+}
+
+/// The finding in both languages, as the engine asks for it.
+#[must_use]
+pub fn finding_message(finding: &Finding) -> Message {
+    both(|language| finding_words(language, finding))
+}
+
+/// A fact beside a result.
+#[must_use]
+pub fn finding_words(language: Language, finding: &Finding) -> String {
+    match finding {
+        Finding::PeriodTooLong { days, most } => {
+            words::why_bil_1(language, &days_words(language, *days), &days_words(language, *most))
+        }
+        Finding::AssumedParameter { name, value } => {
+            let (name, value) = assumed_words(language, name, value);
+            words::finding_assumed_parameter(language, name, &value)
+        }
+    }
+}
+
+fn days_words(language: Language, days: i64) -> String {
+    let shown = days.to_string();
+    words::count_days(language, &Count::of_decimal(&shown, &shown))
+}
+
+/// A figure that no public source gives, and what is taken for it.
+fn assumed_words<'a>(language: Language, name: &'a str, value: &str) -> (&'a str, String) {
+    match name {
+        "proration" => {
+            let days = words::count_days(language, &Count::of_decimal(value, value));
+            (words::assumed_proration(language), days)
+        }
+        "tier-rounding" => {
+            let unit = words::unit_kwh(language);
+            (words::assumed_tier_rounding(language), words::quantity_of_unit(language, value, unit))
+        }
+        // Only Saudi schedules have a meter fee.
+        "meter-fee" => {
+            let riyals = words::amount_of_currency(language, value, currency_sign(language, Currency::SAR));
+            (words::assumed_meter_fee(language), riyals)
+        }
+        "start-day" => (words::assumed_start_day(language), value.to_owned()),
+        "projection-margin" => {
+            (words::assumed_projection_margin(language), words::assumed_percent(language, value))
+        }
+        _ => (name, value.to_owned()),
+    }
+}
+
+/// Why the engine refuses.
+#[must_use]
+pub fn billing_error_words(language: Language, error: &BillingError) -> String {
+    match error {
+        BillingError::InvalidJson => words::error_invalid_json(language).to_owned(),
+        BillingError::UnknownRule { rule } => words::error_unknown_rule(language, rule),
+        BillingError::UnknownField { name } => words::error_unknown_field(language, name),
+        BillingError::MissingField { name } => words::error_missing_field(language, name),
+        BillingError::WrongType => words::error_wrong_type(language).to_owned(),
+        BillingError::NotADecimal => words::error_not_a_decimal(language, SOME_NUMBER),
+        BillingError::NumberTooLong => words::error_number_too_long(language).to_owned(),
+        BillingError::NumberTooLarge => words::error_number_too_large(language).to_owned(),
+        BillingError::Negative => words::error_negative(language).to_owned(),
+        BillingError::OutOfRange { least, most } => {
+            words::error_out_of_range(language, &least.to_string(), &most.to_string())
+        }
+        BillingError::NotADate => words::error_not_a_date(language, SOME_DATE),
+        BillingError::PeriodReversed { from, to } => {
+            words::error_period_reversed(language, &date_text(*from), &date_text(*to))
+        }
+        BillingError::UnknownTariff { tariff } => words::error_unknown_tariff(language, tariff),
+        BillingError::NoTariffInForce { tariff, on, first } => {
+            let name = tariff_name(language, tariff).unwrap_or(tariff);
+            words::error_no_tariff_in_force(language, name, &date_text(*on), &date_text(*first))
+        }
+        BillingError::PriceNotPublished { tariff } => {
+            words::error_price_not_published(language, tariff_name(language, tariff).unwrap_or(tariff))
+        }
+        BillingError::BreakerMissing => words::error_breaker_missing(language).to_owned(),
+        BillingError::LimitsNotRising => words::error_limits_not_rising(language).to_owned(),
+        BillingError::UsageBeyondLastTier => words::error_usage_beyond_last_tier(language).to_owned(),
+        BillingError::IntervalsDisagree => words::error_intervals_disagree(language).to_owned(),
+        BillingError::HistoryTooShort => words::error_history_too_short(language).to_owned(),
+        BillingError::WorkingAltered { .. } => words::error_working_altered(language).to_owned(),
+    }
+}
+
+/// Why the API refuses.
+#[must_use]
+pub fn api_error_words(language: Language, error: &ApiError) -> String {
+    match error {
+        ApiError::SignInRequired => words::error_sign_in_required(language).to_owned(),
+        ApiError::KeyWrong => words::error_key_wrong(language).to_owned(),
+        ApiError::AccountNotFound => words::error_account_not_found(language).to_owned(),
+        ApiError::NotFound => words::error_not_found(language).to_owned(),
+        ApiError::MethodNotAllowed => words::error_method_not_allowed(language).to_owned(),
+        ApiError::CodeWrong => words::error_code_wrong(language).to_owned(),
+        ApiError::TooManyRequests { wait_seconds } => {
+            words::error_too_many_requests(language, &wait_words(language, *wait_seconds))
+        }
+        ApiError::BodyTooLarge { limit_bytes } => {
+            words::error_body_too_large(language, &size_words(language, *limit_bytes))
+        }
+        ApiError::BodyMalformed { position } => words::error_body_malformed(language, &position.to_string()),
+        ApiError::ValueInvalid { field } => words::error_value_invalid(language, field),
+        ApiError::ContentType => words::error_content_type(language).to_owned(),
+        ApiError::ForeignOrigin => words::error_foreign_origin(language).to_owned(),
+        ApiError::FileKind => words::error_file_kind(language, words::meter_file_kinds(language)),
+        ApiError::FileDamaged { position, element: None } => {
+            words::error_file_damaged(language, &position.to_string())
+        }
+        ApiError::FileDamaged { position, element: Some(element) } => {
+            words::error_file_damaged_element(language, element, &position.to_string())
+        }
+        ApiError::FileCutShort { position } => words::error_file_cut_short(language, &position.to_string()),
+        ApiError::FileEmpty => words::error_file_empty(language).to_owned(),
+        ApiError::FileNoEnergy => words::error_file_no_energy(language).to_owned(),
+        ApiError::ServerBusy => words::error_server_busy(language).to_owned(),
+        ApiError::ServerFault { reference } => words::error_server_fault(language, reference),
+    }
+}
+
+/// A wait, after a preposition: whole minutes, rounded up, from the first full one on.
+fn wait_words(language: Language, seconds: u32) -> String {
+    let counted = |number: u32, say: fn(Language, &Count<'_>) -> String| {
+        say(language, &Count::new(u64::from(number), &number.to_string()))
+    };
+    match seconds {
+        0..=59 => counted(seconds, words::count_seconds_gen),
+        _ => counted(seconds.div_ceil(60), words::count_minutes_gen),
+    }
+}
+
+/// A size in whole megabytes or kilobytes of 1,024, rounded down: the most that is certainly allowed.
+#[must_use]
+pub fn size_words(language: Language, bytes: u64) -> String {
+    const KILO: u64 = 1024;
+    match bytes / KILO / KILO {
+        0 => words::size_kb(language, &(bytes / KILO).to_string()),
+        megabytes => words::size_mb(language, &megabytes.to_string()),
+    }
+}
+
+/// The engine's refusal as a problem on the wire.
+#[must_use]
+pub fn refusal_problem(refusal: &Refusal) -> Problem {
+    let status = match refusal.error {
+        BillingError::InvalidJson => 400,
+        BillingError::UnknownRule { .. } => 404,
+        _ => 422,
+    };
+    let message = both(|language| billing_error_words(language, &refusal.error));
+    problem(refusal.error.code(), status, Some(refusal.field.clone()), message)
+}
+
+/// The API's refusal as a problem on the wire.
+#[must_use]
+pub fn api_problem(error: &ApiError) -> Problem {
+    let field = match error {
+        ApiError::ValueInvalid { field } => Some(field.clone()),
+        _ => None,
+    };
+    problem(error.code(), error.status(), field, both(|language| api_error_words(language, error)))
+}
+
+fn problem(code: &str, status: u16, field: Option<String>, message: Message) -> Problem {
+    let r#type = format!("urn:adad:problem:{code}");
+    Problem { r#type, title: message.en.clone(), status, code: code.to_owned(), field, message }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use billing::rulebook;
+
+    #[test]
+    fn every_assumption_of_the_rulebooks_has_its_words() {
+        let versions = rulebook::schedules().iter().flat_map(|schedule| schedule.versions);
+        for assumed in versions.flat_map(|version| version.assumed) {
+            let (name, _) = assumed_words(Language::Arabic, assumed.name, assumed.value);
+            assert_ne!(name, assumed.name);
+        }
+    }
+
+    #[test]
+    fn findings_speak_both_languages() {
+        let long = finding_message(&Finding::PeriodTooLong { days: 33, most: 31 });
+        assert_eq!(
+            long.ar.replace(['\u{2068}', '\u{2069}'], ""),
+            "بين القراءتين 33 يومًا، والحد الأقصى 31 يومًا. حُسبت الفاتورة مع شرائحك كاملة."
+        );
+        let assumed = finding_message(&Finding::AssumedParameter { name: "proration", value: "30" });
+        assert_eq!(
+            assumed.en.replace(['\u{2068}', '\u{2069}'], ""),
+            "This result rests on a figure that has not been published: the base days of the tier limits, \
+             which we assume to be 30 days."
+        );
+    }
+
+    #[test]
+    fn waits_and_sizes_are_words() {
+        let bare = |text: String| text.replace(['\u{2068}', '\u{2069}'], "");
+        for (seconds, english, arabic) in [
+            (0, "less than a second", "أقل من ثانية"),
+            (2, "2 seconds", "ثانيتين"),
+            (59, "59 seconds", "59 ثانية"),
+            (60, "1 minute", "دقيقة واحدة"),
+            (61, "2 minutes", "دقيقتين"),
+            (600, "10 minutes", "10 دقائق"),
+        ] {
+            assert_eq!(bare(wait_words(Language::English, seconds)), english);
+            assert_eq!(bare(wait_words(Language::Arabic, seconds)), arabic);
+        }
+        for (bytes, shown) in [(0, "0 kB"), (1024, "1 kB"), (64 << 20, "64 MB"), ((2 << 20) - 1, "1 MB")] {
+            assert_eq!(bare(size_words(Language::English, bytes)), shown);
+        }
+    }
+
+    #[test]
+    fn a_problem_has_the_status_of_the_contract() {
+        for (error, status) in [
+            (BillingError::InvalidJson, 400),
+            (BillingError::UnknownRule { rule: "x".to_owned() }, 404),
+            (BillingError::Negative, 422),
+        ] {
+            let problem = refusal_problem(&error.clone().at("/usage"));
+            assert_eq!(problem.status, status, "{error}");
+            assert_eq!(problem.field.as_deref(), Some("/usage"));
+            assert_eq!(problem.r#type, format!("urn:adad:problem:{}", error.code()));
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Every refusal of the wire has a sentence under its own code in both languages.
+
+use api::problem::ApiError;
+use billing::error::BillingError;
+use billing::number::Number;
+use billing::period::parse_date;
+use words::Language;
+use words::codes::{api_error_words, billing_error_words};
+
+/// The key of a code, as the deck names it.
+fn key(code: &str) -> String {
+    format!("[error_{}]", code.replace('-', "_"))
+}
+
+fn billing_errors() -> Vec<BillingError> {
+    use BillingError::*;
+    let name = || "name".to_owned();
+    let day = |text| parse_date(text).unwrap();
+    vec![
+        InvalidJson,
+        UnknownRule { rule: name() },
+        UnknownField { name: name() },
+        MissingField { name: name() },
+        WrongType,
+        NotADecimal,
+        NumberTooLong,
+        NumberTooLarge,
+        Negative,
+        OutOfRange { least: Number::ZERO, most: Number::from_units(1) },
+        NotADate,
+        PeriodReversed { from: day("2026-08-31"), to: day("2026-08-01") },
+        UnknownTariff { tariff: name() },
+        NoTariffInForce {
+            tariff: "sa.electricity.residential".to_owned(),
+            on: day("1999-01-01"),
+            first: day("2000-10-01"),
+        },
+        PriceNotPublished { tariff: "kw.water.non-productive".to_owned() },
+        BreakerMissing,
+        LimitsNotRising,
+        UsageBeyondLastTier,
+        IntervalsDisagree,
+        HistoryTooShort,
+        WorkingAltered { step: 1 },
+    ]
+}
+
+fn api_errors() -> Vec<ApiError> {
+    use ApiError::*;
+    vec![
+        SignInRequired,
+        KeyWrong,
+        AccountNotFound,
+        NotFound,
+        MethodNotAllowed,
+        CodeWrong,
+        TooManyRequests { wait_seconds: 30 },
+        BodyTooLarge { limit_bytes: 64 << 20 },
+        BodyMalformed { position: 7 },
+        ValueInvalid { field: "/usage".to_owned() },
+        ContentType,
+        ForeignOrigin,
+        FileKind,
+        FileDamaged { position: 7, element: None },
+        FileDamaged { position: 7, element: Some("espi:value".to_owned()) },
+        FileCutShort { position: 7 },
+        FileEmpty,
+        FileNoEnergy,
+        ServerBusy,
+        ServerFault { reference: "7F".to_owned() },
+    ]
+}
+
+#[test]
+fn every_error_speaks_under_its_own_code() {
+    let deck = std::fs::read_to_string("sentences/errors.toml").unwrap();
+    let told = |code: &str, [arabic, english]: [String; 2]| {
+        assert!(deck.contains(&key(code)), "{code} has no sentence");
+        assert!(arabic.contains(' ') && !arabic.is_ascii(), "{code}: {arabic}");
+        assert!(english.contains(' ') && english != arabic, "{code}: {english}");
+        assert!(arabic.ends_with('.') && english.ends_with('.'), "{code}");
+    };
+    for error in billing_errors() {
+        told(error.code(), Language::ALL.map(|language| billing_error_words(language, &error)));
+    }
+    for error in api_errors() {
+        told(error.code(), Language::ALL.map(|language| api_error_words(language, &error)));
+    }
+}
+
+#[test]
+fn an_error_names_what_it_is_about() {
+    let bare = |text: String| text.replace(['\u{2068}', '\u{2069}'], "");
+    let error = BillingError::NoTariffInForce {
+        tariff: "sa.electricity.residential".to_owned(),
+        on: parse_date("1999-01-01").unwrap(),
+        first: parse_date("2000-10-01").unwrap(),
+    };
+    assert_eq!(
+        bare(billing_error_words(Language::Arabic, &error)),
+        "ليست لدينا تعرفة «كهرباء القطاع السكني في السعودية» ليوم 1999-01-01. أول يوم متاح 2000-10-01."
+    );
+    assert_eq!(
+        bare(billing_error_words(Language::English, &error)),
+        "We hold no tariff for residential electricity in Saudi Arabia on 1999-01-01. \
+         The first day we can work with is 2000-10-01."
+    );
+    assert_eq!(
+        bare(api_error_words(Language::Arabic, &ApiError::TooManyRequests { wait_seconds: 120 })),
+        "وصلتنا طلبات كثيرة في وقت قصير. يمكنك المحاولة بعد دقيقتين."
+    );
+}
