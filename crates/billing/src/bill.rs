@@ -1,6 +1,7 @@
 //! Rule `bill`: facts in; lines, taxes, total and working out.
 
 mod answer;
+mod bands;
 mod facts;
 mod rating;
 mod segments;
@@ -10,8 +11,8 @@ mod taxes;
 use std::borrow::Cow;
 
 pub use answer::{BillAnswer, LineAnswer, TaxAnswer};
+pub use bands::{TierBounds, tiers};
 pub use facts::*;
-pub use rating::{TierBounds, tiers};
 
 use crate::error::{BillingError, Refusal, Result};
 use crate::finding::{Finding, Say};
