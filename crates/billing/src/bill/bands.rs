@@ -9,7 +9,7 @@ use crate::number::Number;
 use crate::rulebook::Band;
 
 /// The band by the whole usage of the period, whatever the segment.
-fn chosen_band<'a>(
+pub(super) fn chosen_band<'a>(
     facts: &BillFacts,
     pricing: &Pricing<'_>,
     segment: &'a Segment,
