@@ -2,6 +2,7 @@
 
 mod app;
 mod client;
+mod clock;
 mod components;
 mod format;
 mod live;

@@ -3,7 +3,14 @@
 pub mod bill;
 pub mod bills;
 pub mod consumption;
+pub mod lazy;
 pub mod meter_file;
+pub mod not_found;
 pub mod overview;
+pub mod page;
+pub mod reader;
+pub mod recheck;
 pub mod settings;
 pub mod sign_in;
+pub mod skeletons;
+pub mod states;

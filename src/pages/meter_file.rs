@@ -1,18 +1,9 @@
-//! A Green Button file, read on the device and sent nowhere.
+//! Being written.
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
-/// The page at `/tools/meter-file`, loaded when first opened.
-pub struct MeterFilePage;
-
-#[lazy_route]
-impl LazyRoute for MeterFilePage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <h1>"ملف العداد"</h1> }.into_any()
-    }
+/// The page.
+#[lazy]
+pub fn meter_file() -> AnyView {
+    view! { <h1>"meter_file"</h1> }.into_any()
 }

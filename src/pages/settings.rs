@@ -1,18 +1,155 @@
-//! Settings: language, digits, theme, account.
+//! Settings: language, digits and theme of this device; the account; sign-out.
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos::task::spawn_local;
+use leptos::text_prop::TextProp;
+use words::Language;
 
-/// The page at `/settings`, loaded when first opened.
-pub struct SettingsPage;
+use crate::client::ClientError;
+use crate::components::button::{Button, ButtonKind};
+use crate::components::card::{Card, SectionTitle};
+use crate::components::icon::IconName;
+use crate::components::list_row::ListRow;
+use crate::components::notice::{Notice, NoticeKind};
+use crate::components::page_header::PageHeader;
+use crate::components::segmented::Segmented;
+use crate::format::preferences::{Digits, Preferences, Theme};
+use crate::pages::page::{for_holder, use_title};
+use crate::pages::reader::{Reader, say};
+use crate::pages::skeletons;
+use crate::session::{SessionState, SignedIn};
 
-#[lazy_route]
-impl LazyRoute for SettingsPage {
-    fn data() -> Self {
-        Self
+/// The page at `/settings`.
+#[lazy]
+pub fn settings() -> AnyView {
+    for_holder(|| view! { <Settings /> }.into_any(), skeletons::one_card).into_any()
+}
+
+#[component]
+fn Settings() -> impl IntoView {
+    use_title(|| words::nav_settings(Reader::here().language).to_owned());
+    view! {
+        <div class="frame__narrow">
+            <PageHeader title=say(words::nav_settings) />
+            <Device />
+            <SectionTitle title=say(words::settings_account) />
+            <Account />
+            <SectionTitle title=say(words::nav_more) />
+            <div class="card card--flush">
+                <ListRow
+                    title=say(words::meter_file_title)
+                    note=TextProp::from(say(words::consumption_import_help))
+                    icon=IconName::File
+                    href="/tools/meter-file".to_owned()
+                />
+            </div>
+        </div>
     }
+}
 
-    fn view(_this: Self) -> AnyView {
-        view! { <h1>"الإعدادات"</h1> }.into_any()
+/// What is kept on this device only, and acts at once.
+#[component]
+fn Device() -> impl IntoView {
+    let Preferences { language, digits, theme } = Preferences::current();
+    let languages = vec![
+        (Language::Arabic, TextProp::from("العربية")),
+        (Language::English, TextProp::from("English")),
+    ];
+    let shapes = vec![(Digits::Latin, TextProp::from("123")), (Digits::ArabicIndic, TextProp::from("١٢٣"))];
+    let themes = vec![
+        (Theme::Auto, TextProp::from(say(words::settings_theme_system))),
+        (Theme::Light, TextProp::from(say(words::settings_theme_light))),
+        (Theme::Dark, TextProp::from(say(words::settings_theme_dark))),
+    ];
+    view! {
+        <div class="columns__stack">
+            <Card heading=say(words::settings_language)>
+                <Segmented
+                    legend=say(words::settings_language)
+                    name="language"
+                    options=languages
+                    chosen=language
+                    on_choose=move |chosen| language.set(chosen)
+                />
+            </Card>
+            <Card heading=say(words::settings_digits)>
+                <Segmented
+                    legend=say(words::settings_digits)
+                    name="digits"
+                    options=shapes
+                    chosen=digits
+                    on_choose=move |chosen| digits.set(chosen)
+                />
+            </Card>
+            <Card heading=say(words::settings_theme)>
+                <Segmented
+                    legend=say(words::settings_theme)
+                    name="theme"
+                    options=themes
+                    chosen=theme
+                    on_choose=move |chosen| theme.set(chosen)
+                />
+                <p class="card__caption">{say(words::settings_on_device)}</p>
+            </Card>
+        </div>
+    }
+}
+
+#[component]
+fn Account() -> impl IntoView {
+    let session = SessionState::here();
+    let failed = RwSignal::new(None::<ClientError>);
+    let busy = RwSignal::new(false);
+    let leave = move |()| {
+        busy.set(true);
+        failed.set(None);
+        let sign_out = session.sign_out();
+        spawn_local(async move {
+            let left = sign_out.await;
+            busy.try_set(false);
+            failed.try_set(left.err());
+        });
+    };
+    let holder = move || {
+        let reader = Reader::here();
+        session.signed_in.with(|signed_in| match signed_in {
+            SignedIn::Yes(session) => words::settings_holder(reader.language, &reader.message(&session.holder)),
+            _ => String::new(),
+        })
+    };
+    let accounts = move || {
+        let (reader, chosen) = (Reader::here(), session.account_id());
+        let row = |account: api::accounts::AccountSummary| {
+            let is_chosen = Some(&account.id) == chosen.as_ref();
+            let note = words::account_label(reader.language, &reader.digits.write(&account.id.0));
+            let id = account.id.clone();
+            let end = move || {
+                let id = id.clone();
+                let label = say(words::account_switch);
+                (!is_chosen).then(|| {
+                    view! { <Button label=label kind=ButtonKind::Plain on_press=move |()| session.choose(id.clone()) /> }
+                })
+            };
+            view! { <ListRow title=reader.message(&account.property) note=TextProp::from(note) icon=IconName::Home end=end /> }
+        };
+        session.accounts().into_iter().map(row).collect_view()
+    };
+    view! {
+        <div class="columns__stack">
+            <div class="card card--flush">
+                <ListRow title=holder icon=IconName::Person />
+                {accounts}
+            </div>
+            {move || {
+                failed.get().map(|_| view! { <Notice kind=NoticeKind::Bad title=say(words::state_error_title) /> })
+            }}
+            <Button
+                label=say(words::settings_sign_out)
+                kind=ButtonKind::Outline
+                icon=IconName::Leave
+                on_press=leave
+                busy=busy
+            />
+        </div>
     }
 }

@@ -1,0 +1,114 @@
+//! What every page has: its name in the window's title, the frame, and a holder who is signed in.
+
+use leptos::prelude::*;
+use leptos::text_prop::TextProp;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+
+use crate::components::app_frame::{AppFrame, Way};
+use crate::components::icon::IconName;
+use crate::pages::reader::{Reader, say};
+use crate::pages::states::{Failure, phone};
+use crate::session::{SessionState, SignedIn};
+
+/// The path of sign-in, and the parameter with the way back.
+pub const SIGN_IN: &str = "/sign-in";
+/// The way back after sign-in.
+pub const RETURN: &str = "return";
+
+/// Names the window after the page.
+pub fn use_title(page: impl Fn() -> String + 'static) {
+    Effect::new(move |_| document().set_title(&words::page_title(Reader::here().language, &page())));
+}
+
+/// A page inside the frame.
+pub fn framed(page: impl IntoView + 'static) -> impl IntoView {
+    let path = use_location().pathname;
+    let way = |href: &'static str, label: fn(words::Language) -> &'static str, icon: IconName| Way {
+        href,
+        label: say(label).into(),
+        icon,
+        is_current: Signal::derive(move || path.with(|path| is_under(path, href))),
+    };
+    let ways = vec![
+        way("/", words::nav_overview, IconName::Home),
+        way("/consumption", words::nav_consumption, IconName::Bars),
+        way("/bills", words::nav_bills, IconName::Receipt),
+        way("/settings", words::nav_more, IconName::More),
+    ];
+    let phone = phone();
+    let help = move || {
+        let reader = Reader::here();
+        words::help_call(reader.language, &reader.digits.write(phone))
+    };
+    view! {
+        <AppFrame
+            brand=say(words::brand_name)
+            skip=say(words::skip_to_content)
+            navigation=say(words::a11y_main_navigation)
+            ways=ways
+            help=(TextProp::from(help), phone.to_owned())
+        >
+            {page}
+        </AppFrame>
+    }
+}
+
+/// Whether `path` is the way `href` or lies under it.
+fn is_under(path: &str, href: &str) -> bool {
+    let rest = path.strip_prefix(href).filter(|_| href != "/");
+    path == href || rest.is_some_and(|rest| rest.starts_with('/'))
+}
+
+#[derive(Clone, PartialEq, Eq)]
+enum Stands {
+    Asked,
+    SignedIn,
+    SignedOut,
+    Failed(String),
+}
+
+/// A page for a holder: the skeleton while it is asked who is signed in, and sign-in when nobody is.
+pub fn for_holder(page: fn() -> AnyView, skeleton: fn() -> AnyView) -> impl IntoView {
+    let session = SessionState::here();
+    let stands = Memo::new(move |_| {
+        session.signed_in.with(|signed_in| match signed_in {
+            SignedIn::Unknown => Stands::Asked,
+            SignedIn::Yes(_) => Stands::SignedIn,
+            SignedIn::No => Stands::SignedOut,
+            SignedIn::Failed(error) => Stands::Failed(error.code().to_owned()),
+        })
+    });
+    let (location, navigate) = (use_location(), use_navigate());
+    Effect::new(move |_| {
+        if stands.get() == Stands::SignedOut {
+            let here = location.pathname.get_untracked() + &location.search.get_untracked();
+            let here = String::from(js_sys::encode_uri_component(&here));
+            let to = format!("{SIGN_IN}?{RETURN}={here}");
+            navigate(&to, NavigateOptions { replace: true, ..Default::default() });
+        }
+    });
+    move || match stands.get() {
+        Stands::Asked | Stands::SignedOut => skeleton(),
+        Stands::SignedIn => page(),
+        Stands::Failed(code) => view! { <Failure code=code on_retry=move || session.ask() /> }.into_any(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bill_lies_under_the_bills_and_nothing_under_the_overview() {
+        for (path, href, is) in [
+            ("/", "/", true),
+            ("/bills", "/", false),
+            ("/bills", "/bills", true),
+            ("/bills/2026-08", "/bills", true),
+            ("/billsplit", "/bills", false),
+        ] {
+            assert_eq!(is_under(path, href), is, "{path} under {href}");
+        }
+    }
+}

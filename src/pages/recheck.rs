@@ -1,0 +1,192 @@
+//! BIL-10: the browser's own recomputation of a bill that the server issued.
+
+use api::bills::{Bill, BillPart, BilledReadings};
+use billing::audit::{self, Difference, Place, Recheck};
+use billing::bill::{BillAnswer, TaxAnswer, statement};
+use billing::error::{BillingError, Refusal};
+use billing::finding::Message;
+use billing::fraction::Fraction;
+
+/// A bill calculated again here.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recomputed {
+    /// Each part's, in the bill's order.
+    pub parts: Vec<BillAnswer>,
+    /// Over all parts, each rate once.
+    pub taxes: Vec<TaxAnswer>,
+    /// To pay.
+    pub total: String,
+    /// Where the issued bill first says something else.
+    pub difference: Option<FirstDifference>,
+}
+
+/// The first difference between the issued bill and the recomputed one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FirstDifference {
+    /// The part it lies in; none for the sums over all parts.
+    pub part: Option<usize>,
+    /// What differs.
+    pub kind: Differs,
+    /// As billed; empty where the bill has nothing there.
+    pub billed: String,
+    /// As recomputed; empty where nothing belongs there.
+    pub recomputed: String,
+}
+
+/// What differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Differs {
+    /// The usage, from the two readings.
+    Usage,
+    /// Something of the engine's own comparison.
+    Bill(Place),
+}
+
+/// Calculates `bill` again from its facts and compares every line, tax and sum.
+///
+/// # Errors
+/// What the engine refuses: facts that make no bill.
+pub fn recompute(bill: &Bill) -> Result<Recomputed, Refusal> {
+    let rechecks: Vec<Recheck> = (bill.parts.iter())
+        .map(|part| audit::recheck(&part.facts, &part.bill, &|_| Message::default()))
+        .collect::<Result<_, _>>()?;
+    let bills: Vec<_> = rechecks.iter().map(|recheck| &recheck.bill).collect();
+    let sums = statement(&bills, bill.summary.currency).map_err(|error| error.at(""))?;
+    let taxes: Vec<TaxAnswer> = sums.taxes.iter().map(|tax| tax.answer()).collect();
+    let total = sums.total.to_string();
+
+    let difference = in_parts(&bill.parts, &rechecks)
+        .or_else(|| in_taxes(&bill.taxes, &taxes))
+        .or_else(|| in_total(&bill.summary.total, &total));
+    let parts = bills.iter().map(|bill| bill.answer(&|_| Message::default())).collect();
+    Ok(Recomputed { parts, taxes, total, difference })
+}
+
+fn in_parts(parts: &[BillPart], rechecks: &[Recheck]) -> Option<FirstDifference> {
+    parts.iter().zip(rechecks).enumerate().find_map(|(place, (part, recheck))| {
+        let usage = usage_of(&part.readings).ok().flatten().map(|usage| usage.to_string());
+        let billed = part.facts.usage.to_string();
+        if let Some(recomputed) = usage.filter(|usage| *usage != billed) {
+            return Some(FirstDifference { part: Some(place), kind: Differs::Usage, billed, recomputed });
+        }
+        let Difference { place: kind, billed, recomputed } = recheck.difference.clone()?;
+        Some(FirstDifference { part: Some(place), kind: Differs::Bill(kind), billed, recomputed })
+    })
+}
+
+/// BIL-3: the difference of the readings times the multiplier. A register that came full circle says nothing here.
+pub fn usage_of(readings: &BilledReadings) -> Result<Option<Fraction>, BillingError> {
+    if readings.current < readings.previous {
+        return Ok(None);
+    }
+    let difference = readings.current.fraction().minus(readings.previous.fraction())?;
+    difference.times(readings.multiplier.fraction()).map(Some)
+}
+
+fn in_taxes(billed: &[TaxAnswer], recomputed: &[TaxAnswer]) -> Option<FirstDifference> {
+    let count = billed.len().max(recomputed.len());
+    let place = (0..count).find(|place| billed.get(*place) != recomputed.get(*place))?;
+    let (ours, theirs) = (billed.get(place), recomputed.get(place));
+    let rate = ours.or(theirs).map(|tax| tax.rate.clone()).unwrap_or_default();
+    let amount = |tax: Option<&TaxAnswer>| tax.map(|tax| tax.amount.clone()).unwrap_or_default();
+    Some(FirstDifference {
+        part: None,
+        kind: Differs::Bill(Place::Tax(rate)),
+        billed: amount(ours),
+        recomputed: amount(theirs),
+    })
+}
+
+fn in_total(billed: &str, recomputed: &str) -> Option<FirstDifference> {
+    (billed != recomputed).then(|| FirstDifference {
+        part: None,
+        kind: Differs::Bill(Place::Total),
+        billed: billed.to_owned(),
+        recomputed: recomputed.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use api::accounts::{
+        AccountId, AccountSummary, BillId, Commodity, Country, Quality, ServicePointId,
+    };
+    use api::bills::{BillState, BillSummary};
+    use billing::bill::{BillFacts, calculate};
+    use billing::money::Currency;
+    use billing::number::Number;
+    use billing::period::{Day, Period, parse_date};
+
+    use super::*;
+
+    fn issued() -> Bill {
+        let day = |text| parse_date(text).unwrap();
+        let period = Period::new(day("2026-07-28"), day("2026-08-27"));
+        let usage = Number::from_units(6300);
+        let facts = BillFacts::of_schedule("sa.electricity.residential", period, usage, Some(100));
+        let bill = calculate(&facts).unwrap();
+        let sums = statement(&[&bill], Currency::SAR).unwrap();
+        let part = BillPart {
+            service_point: ServicePointId("1".into()),
+            commodity: Commodity::Electricity,
+            readings: BilledReadings {
+                meter: "1".into(),
+                previous: Number::from_units(100),
+                current: Number::from_units(3250),
+                multiplier: Number::from_units(2),
+                quality: Quality::Actual,
+            },
+            facts,
+            bill: bill.answer(&|_| Message::default()),
+        };
+        Bill {
+            summary: BillSummary {
+                id: BillId("1".into()),
+                month: Day(day("2026-08-28")),
+                period,
+                issued_on: Day(day("2026-08-28")),
+                due_on: Day(day("2026-09-27")),
+                currency: Currency::SAR,
+                total: sums.total.to_string(),
+                state: BillState::Due,
+                usages: Vec::new(),
+            },
+            account: AccountSummary {
+                id: AccountId("1".into()),
+                property: Message::default(),
+                country: Country::Sa,
+                currency: Currency::SAR,
+                commodities: vec![Commodity::Electricity],
+            },
+            parts: vec![part],
+            taxes: sums.taxes.iter().map(|tax| tax.answer()).collect(),
+        }
+    }
+
+    #[test]
+    fn whatever_was_altered_is_the_first_difference() {
+        assert_eq!(recompute(&issued()).unwrap().difference, None);
+        let line = |code: &str| Differs::Bill(Place::Line(code.to_owned()));
+        let cases: [(fn(&mut Bill), Option<usize>, Differs); 6] = [
+            (|bill| bill.parts[0].bill.lines[0].amount = "1080.00".into(), Some(0), line("tier-1")),
+            (|bill| drop(bill.parts[0].bill.lines.remove(1)), Some(0), line("tier-2")),
+            (|bill| bill.parts[0].readings.current = Number::from_units(3251), Some(0), Differs::Usage),
+            (|bill| bill.taxes[0].base = "1".into(), None, Differs::Bill(Place::Tax("0.15".into()))),
+            (|bill| bill.taxes.clear(), None, Differs::Bill(Place::Tax("0.15".into()))),
+            (|bill| bill.summary.total = "1.00".into(), None, Differs::Bill(Place::Total)),
+        ];
+        for (alter, part, kind) in cases {
+            let mut bill = issued();
+            alter(&mut bill);
+            let difference = recompute(&bill).unwrap().difference.unwrap();
+            assert_eq!((difference.part, difference.kind), (part, kind));
+        }
+    }
+
+    #[test]
+    fn facts_that_make_no_bill_are_refused() {
+        let mut bill = issued();
+        bill.parts[0].facts.breaker_amps = None;
+        assert_eq!(recompute(&bill).unwrap_err().error, BillingError::BreakerMissing);
+    }
+}
