@@ -15,7 +15,7 @@ fn key(code: &str) -> String {
 fn billing_errors() -> Vec<BillingError> {
     use BillingError::*;
     let name = || "name".to_owned();
-    let day = |text| parse_date(text).unwrap();
+    let day = |text| parse_date(text).expect("a day of the calendar");
     vec![
         InvalidJson,
         UnknownRule { rule: name() },
