@@ -3,7 +3,7 @@
 use billing::number::Number;
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::ServicePointId;
+use crate::accounts::{AccountId, ServicePointId};
 use crate::endpoint::{Endpoint, Method};
 
 /// Hands over interval readings, at most 1,000 at once. Needs `Authorization: Bearer` with the head-end's key.
@@ -44,4 +44,35 @@ impl Endpoint for PostReadings {
     type Reply = ReadingsKept;
     const METHOD: Method = Method::Post;
     const ROUTE: &'static str = "/api/v1/readings";
+}
+
+/// Asks which meters report by themselves, and how far they have. Needs the head-end's key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GetMeters {}
+
+/// The meters that report by themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meters {
+    /// The server's time.
+    pub now: i64,
+    /// In order of their service points.
+    pub meters: Vec<MeterProgress>,
+}
+
+/// How far a meter has reported.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeterProgress {
+    /// Whose.
+    pub account: AccountId,
+    /// Where.
+    pub service_point: ServicePointId,
+    /// The first second after its newest interval, if it has any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported_to: Option<i64>,
+}
+
+impl Endpoint for GetMeters {
+    type Reply = Meters;
+    const METHOD: Method = Method::Get;
+    const ROUTE: &'static str = "/api/v1/meters";
 }

@@ -1,3 +1,2 @@
-//! server
-
+//! adad
 fn main() {}

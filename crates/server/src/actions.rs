@@ -1,0 +1,6 @@
+//! Whatever changes the record. Routes, commands and the seed share these.
+
+pub mod import_meter_file;
+pub mod issue_bill;
+pub mod sign_in;
+pub mod take_readings;

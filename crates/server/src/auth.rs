@@ -1,0 +1,188 @@
+//! Who is asking: a holder by the session cookie, the head-end by its key.
+//!
+//! A holder reaches only their own accounts: [`own_account_only`] stands before every route under `/accounts/{account}`,
+//! so that a handler cannot forget it, and a foreign account looks like one that does not exist.
+
+use api::accounts::AccountId;
+use api::problem::ApiError;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts, RawPathParams, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use crate::error::{Error, Result};
+use crate::secrets;
+use crate::state::AppState;
+use crate::store::accounts::AccountRecord;
+use crate::store::sessions::SessionRecord;
+use crate::store::{accounts, sessions};
+
+/// The session cookie's name.
+pub const COOKIE: &str = "adad_session";
+/// A session ends by itself after twelve hours.
+pub const SESSION_S: i64 = 12 * 3600;
+
+/// The holder who is signed in.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// The session.
+    pub session: SessionRecord,
+    /// Under which it is kept.
+    pub token_hash: String,
+}
+
+impl FromRequestParts<AppState> for SignedIn {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self> {
+        find_session(&parts.headers, app).await?.ok_or(ApiError::SignInRequired.into())
+    }
+}
+
+impl OptionalFromRequestParts<AppState> for SignedIn {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Option<Self>> {
+        find_session(&parts.headers, app).await
+    }
+}
+
+/// The account of the route, which the holder who is signed in holds.
+#[derive(Clone, Debug)]
+pub struct HolderAccount(pub AccountRecord);
+
+impl<S: Sync> FromRequestParts<S> for HolderAccount {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
+        let account = parts.extensions.get::<Self>().cloned();
+        account.ok_or(Error::Bug("an account's route is not behind own_account_only"))
+    }
+}
+
+/// Lets a request pass if the holder who is signed in holds the account of its path.
+///
+/// # Errors
+/// [`ApiError::SignInRequired`] without a session, [`ApiError::AccountNotFound`] for a foreign and for an unknown account.
+pub async fn own_account_only(
+    State(app): State<AppState>,
+    signed_in: SignedIn,
+    path: RawPathParams,
+    mut request: Request,
+    next: Next,
+) -> Result<Response> {
+    let named = path.iter().find(|(name, _)| *name == "account").map(|(_, id)| AccountId(id.to_owned()));
+    let id = named.ok_or(Error::Bug("an account's route does not name it"))?;
+    let account = accounts::find(&mut *app.store.read().await?, &id).await?;
+    let own = account.filter(|account| account.holder == signed_in.session.holder);
+    request.extensions_mut().insert(HolderAccount(own.ok_or(ApiError::AccountNotFound)?));
+    Ok(next.run(request).await)
+}
+
+/// The head-end: it has shown its key.
+#[derive(Clone, Copy, Debug)]
+pub struct HeadEnd;
+
+impl FromRequestParts<AppState> for HeadEnd {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self> {
+        let sent = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let key = sent.and_then(|value| value.strip_prefix("Bearer "));
+        let right = key.is_some_and(|key| secrets::hash(key) == app.head_end_key_hash);
+        if right { Ok(Self) } else { Err(ApiError::KeyWrong.into()) }
+    }
+}
+
+/// The cookie of a new session. It is out of reach for scripts and for requests from other sites.
+#[must_use]
+pub fn session_cookie(token: &str, https_only: bool) -> String {
+    cookie(token, SESSION_S, https_only)
+}
+
+/// The cookie that makes the browser forget the session.
+#[must_use]
+pub fn no_cookie(https_only: bool) -> String {
+    cookie("", 0, https_only)
+}
+
+/// Lets a request that changes something pass only if it does not come from a page of another origin.
+///
+/// # Errors
+/// [`ApiError::ForeignOrigin`].
+pub async fn same_origin_only(request: Request, next: Next) -> Result<Response> {
+    let safe = request.method().is_safe() || is_same_origin(request.headers());
+    if safe { Ok(next.run(request).await) } else { Err(ApiError::ForeignOrigin.into()) }
+}
+
+/// Browsers send `Origin` with every request that changes something; programs send none.
+fn is_same_origin(headers: &HeaderMap) -> bool {
+    let text = |value: &HeaderValue| value.to_str().map(str::to_ascii_lowercase).ok();
+    let Some(origin) = headers.get(header::ORIGIN) else { return true };
+    let origin = text(origin);
+    let host = headers.get(header::HOST).and_then(text);
+    let authority =
+        origin.as_deref().and_then(|origin| origin.split_once("://")).map(|(_, authority)| authority);
+    authority.is_some() && authority == host.as_deref()
+}
+
+fn cookie(value: &str, lasts_s: i64, https_only: bool) -> String {
+    let secure = if https_only { "; Secure" } else { "" };
+    format!("{COOKIE}={value}; Path=/; Max-Age={lasts_s}; HttpOnly; SameSite=Lax{secure}")
+}
+
+async fn find_session(headers: &HeaderMap, app: &AppState) -> Result<Option<SignedIn>> {
+    let Some(token) = token(headers) else { return Ok(None) };
+    let token_hash = secrets::hash(token);
+    let session = sessions::find(&mut *app.store.read().await?, &token_hash, app.clock.now()).await?;
+    Ok(session.map(|session| SignedIn { session, token_hash }))
+}
+
+fn token(headers: &HeaderMap) -> Option<&str> {
+    let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|cookies| cookies.to_str().ok());
+    let mut pairs =
+        cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, value)| *name == COOKIE && !value.is_empty()).map(|(_, value)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_of_another_origin_is_told_by_its_origin() {
+        for (origin, host, same) in [
+            (None, "adad.example", true),
+            (Some("https://adad.example"), "adad.example", true),
+            (Some("https://ADAD.example"), "adad.EXAMPLE", true),
+            (Some("http://127.0.0.1:8080"), "127.0.0.1:8080", true),
+            (Some("http://127.0.0.1:8081"), "127.0.0.1:8080", false),
+            (Some("https://evil.example"), "adad.example", false),
+            (Some("https://adad.example.evil.example"), "adad.example", false),
+            (Some("null"), "adad.example", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, HeaderValue::from_static(host));
+            if let Some(origin) = origin {
+                headers.insert(header::ORIGIN, HeaderValue::from_static(origin));
+            }
+            assert_eq!(is_same_origin(&headers), same, "{origin:?}");
+        }
+    }
+
+    #[test]
+    fn the_token_is_found_among_other_cookies() {
+        for (cookies, found) in [
+            ("adad_session=abc", Some("abc")),
+            ("a=1; adad_session=abc; b=2", Some("abc")),
+            ("adad_session=", None),
+            ("xadad_session=abc", None),
+            ("", None),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::COOKIE, HeaderValue::from_static(cookies));
+            assert_eq!(token(&headers), found, "{cookies}");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! What goes wrong, and how it is told: `application/problem+json` with a stable code and a sentence in both languages.
+
+use api::problem::{ApiError, Problem};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use billing::error::{BillingError, Refusal};
+use billing::finding::Message;
+
+use crate::sentences;
+use crate::store::StoreError;
+
+/// What routes and actions return.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a request or an action failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The caller can act on it.
+    #[error("refused: {}", .0.code())]
+    Api(ApiError),
+    /// The engine refuses the caller's facts.
+    #[error("refused: {0}")]
+    Refused(Refusal),
+    /// The record does not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The engine refuses facts of the record: a bug or a damaged record.
+    #[error("the engine refuses the record's facts: {0}")]
+    Engine(#[from] BillingError),
+    /// The machine gives no random numbers.
+    #[error("no random numbers: {0}")]
+    Random(#[from] getrandom::Error),
+    /// Something that cannot be, was.
+    #[error("{0}")]
+    Bug(&'static str),
+}
+
+impl From<ApiError> for Error {
+    fn from(error: ApiError) -> Self {
+        Self::Api(error)
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Api(error) => refuse(&error),
+            Self::Refused(refusal) => problem_response(&of_refusal(&refusal)),
+            fault => refuse(&log_fault(&fault.to_string())),
+        }
+    }
+}
+
+/// The document of a refusal of the API.
+#[must_use]
+pub fn of_api_error(error: &ApiError) -> Problem {
+    let field = match error {
+        ApiError::ValueInvalid { field } => Some(field.clone()),
+        _ => None,
+    };
+    problem(error.status(), error.code(), field, sentences::of_api_error(error))
+}
+
+/// The document of a refusal of the engine.
+#[must_use]
+pub fn of_refusal(refusal: &Refusal) -> Problem {
+    let status = match refusal.error {
+        BillingError::UnknownRule { .. } => 404,
+        BillingError::InvalidJson => 400,
+        _ => 422,
+    };
+    let message = sentences::of_billing_error(&refusal.error);
+    problem(status, refusal.error.code(), Some(refusal.field.clone()), message)
+}
+
+/// Writes a fault of ours to the log under a reference, which is all that the caller learns.
+pub fn log_fault(what: &str) -> ApiError {
+    let mut bytes = [0_u8; 4];
+    // Without random numbers the reference is all zeros; the fault is logged all the same.
+    let _ = getrandom::fill(&mut bytes);
+    let reference = crate::secrets::hex(&bytes);
+    eprintln!("fault {reference}: {what}");
+    ApiError::ServerFault { reference }
+}
+
+/// The response of a refusal.
+pub fn refuse(error: &ApiError) -> Response {
+    let mut response = problem_response(&of_api_error(error));
+    if let ApiError::TooManyRequests { wait_seconds } = error {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*wait_seconds));
+    }
+    response
+}
+
+fn problem(status: u16, code: &str, field: Option<String>, message: Message) -> Problem {
+    let r#type = format!("urn:adad:problem:{code}");
+    Problem { r#type, title: message.en.clone(), status, code: code.to_owned(), field, message }
+}
+
+fn problem_response(problem: &Problem) -> Response {
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let body = serde_json::to_vec(problem).unwrap_or_default();
+    let kind = HeaderValue::from_static("application/problem+json");
+    (status, [(header::CONTENT_TYPE, kind)], body).into_response()
+}

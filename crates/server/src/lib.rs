@@ -1,0 +1,17 @@
+//! The record and its API. Routes read, actions write, the store alone speaks SQL.
+
+pub mod actions;
+pub mod auth;
+pub mod body;
+pub mod calendar;
+pub mod clock;
+pub mod error;
+pub mod hub;
+pub mod limiter;
+pub mod portal;
+pub mod protection;
+pub mod routes;
+pub mod secrets;
+pub mod sentences;
+pub mod state;
+pub mod store;

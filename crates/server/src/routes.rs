@@ -1,0 +1,86 @@
+//! All routes. Each table pairs a route of the wire with what answers it; the router is made from the tables alone.
+
+pub mod bills;
+pub mod compute;
+pub mod consumption;
+pub mod live;
+pub mod meter_files;
+pub mod overview;
+pub mod path;
+pub mod readings;
+pub mod session;
+
+use api::accounts::GetOverview;
+use api::bills::{GetBill, GetBills};
+use api::consumption::GetConsumption;
+use api::endpoint::Endpoint;
+use api::problem::ApiError;
+use api::readings::{GetMeters, PostReadings};
+use api::session::{SendCode, SignIn};
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::Response;
+use axum::routing::{MethodRouter, get, post};
+
+use crate::auth::{own_account_only, same_origin_only};
+use crate::error::refuse;
+use crate::portal::portal_file;
+use crate::protection::{catch_panics, protect};
+use crate::state::AppState;
+
+/// Where every rule of the engine is computed.
+pub const COMPUTE: &str = "/api/v1/compute/{rule}";
+/// Where the session is asked for and ended.
+pub const SESSION: &str = "/api/v1/session";
+/// Where a supervisor asks whether the server works.
+pub const HEALTH: &str = "/healthz";
+
+/// A route and what answers it.
+pub type Route = (&'static str, MethodRouter<AppState>);
+
+/// The routes of one account: only its holder passes.
+#[must_use]
+pub fn of_an_account() -> Vec<Route> {
+    vec![
+        (GetOverview::ROUTE, get(overview::get_overview)),
+        (GetConsumption::ROUTE, get(consumption::get_consumption)),
+        (GetBills::ROUTE, get(bills::get_bills)),
+        (GetBill::ROUTE, get(bills::get_bill)),
+        (api::live::ROUTE, get(live::follow)),
+        (api::meter_files::ROUTE, post(meter_files::post_meter_file)),
+    ]
+}
+
+/// The routes that belong to no account.
+#[must_use]
+pub fn of_everybody() -> Vec<Route> {
+    vec![
+        (SendCode::ROUTE, post(session::send_code)),
+        (SignIn::ROUTE, post(session::sign_in)),
+        (SESSION, get(session::get_session).delete(session::sign_out)),
+        (GetMeters::ROUTE, get(readings::get_meters)),
+        (PostReadings::ROUTE, post(readings::post_readings)),
+        (COMPUTE, post(compute::compute)),
+        (HEALTH, get(session::health)),
+    ]
+}
+
+/// The server.
+pub fn router(app: AppState) -> Router {
+    let table = |routes: Vec<Route>| {
+        routes.into_iter().fold(Router::new(), |router, (path, answer)| router.route(path, answer))
+    };
+    let own = table(of_an_account()).route_layer(from_fn_with_state(app.clone(), own_account_only));
+    own.merge(table(of_everybody()))
+        .fallback(portal_file)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn(same_origin_only))
+        .layer(from_fn(catch_panics))
+        .layer(from_fn(protect))
+        .with_state(app)
+}
+
+async fn method_not_allowed(_: Request) -> Response {
+    refuse(&ApiError::MethodNotAllowed)
+}

@@ -1,0 +1,141 @@
+//! The record in SQLite or PostgreSQL: the only room that holds SQL.
+//!
+//! One set of statements serves both (text and bigint columns, `$1` parameters). Readings, intervals, bills and
+//! receipts are added, never changed. Functions take a connection, so that a caller decides what belongs together
+//! in one transaction.
+
+pub mod accounts;
+pub mod bills;
+pub mod holders;
+pub mod intervals;
+pub mod meter_files;
+pub mod readings;
+pub mod receipts;
+pub mod sessions;
+pub mod settings;
+pub mod spans;
+mod text;
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::any::AnyPoolOptions;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::pool::PoolConnection;
+use sqlx::{Any, AnyConnection, AnyPool, Executor, SqlSafeStr, Transaction};
+
+/// Connections that only read.
+const READERS: u32 = 8;
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Why the record does not answer.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database refuses or is gone.
+    #[error("the database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The tables cannot be brought to this version.
+    #[error("the database's tables: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// A stored value is not what this program writes.
+    #[error("the record holds a {0} that cannot be read")]
+    Damaged(&'static str),
+    /// The address is neither SQLite's nor PostgreSQL's.
+    #[error("a database address begins with sqlite: or postgres:")]
+    Address,
+    /// The folder of an SQLite file cannot be made.
+    #[error("the folder of the database: {0}")]
+    Folder(#[from] std::io::Error),
+}
+
+/// What the functions of the record return.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+/// The record, open.
+#[derive(Clone, Debug)]
+pub struct Store {
+    readers: AnyPool,
+    writers: AnyPool,
+    begin: &'static str,
+}
+
+impl Store {
+    /// Opens the database at `address`, makes it if SQLite lacks it, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Address`] for another kind of database, else what the database reports.
+    pub async fn open(address: &str) -> Result<Self> {
+        sqlx::any::install_default_drivers();
+        let store = if let Some(file) = sqlite_file(address) {
+            Self::open_sqlite(file).await?
+        } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
+            let pool = AnyPoolOptions::new().max_connections(READERS).connect(address).await?;
+            Self { readers: pool.clone(), writers: pool, begin: "begin" }
+        } else {
+            return Err(StoreError::Address);
+        };
+        store.migrate().await?;
+        Ok(store)
+    }
+
+    /// SQLite has one writer at a time: one connection that writes, so that writers queue here and not in its lock.
+    async fn open_sqlite(file: &str) -> Result<Self> {
+        if let Some(folder) = Path::new(file).parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let address = format!("sqlite:{file}?mode=rwc");
+        let writers = sqlite_options().max_connections(1).connect(&address).await?;
+        let readers = sqlite_options().max_connections(READERS).connect(&address).await?;
+        Ok(Self { readers, writers, begin: "begin immediate" })
+    }
+
+    async fn migrate(&self) -> Result<()> {
+        let record = include_str!("../migrations/0001_record.sql");
+        let migrations =
+            vec![Migration::new(1, "record".into(), MigrationType::Simple, record.into_sql_str(), false)];
+        Ok(Migrator::with_migrations(migrations).run(&self.writers).await?)
+    }
+
+    /// A connection to read with.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn read(&self) -> Result<PoolConnection<Any>> {
+        Ok(self.readers.acquire().await?)
+    }
+
+    /// A transaction to write in; dropped without `commit`, it leaves nothing behind.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn begin(&self) -> Result<Transaction<'static, Any>> {
+        Ok(self.writers.begin_with(self.begin).await?)
+    }
+
+    /// Writes out what is left and closes.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writers.close().await;
+    }
+}
+
+/// The file that an SQLite address names.
+#[must_use]
+pub fn sqlite_file(address: &str) -> Option<&str> {
+    let file = address.strip_prefix("sqlite:")?;
+    Some(file.strip_prefix("//").unwrap_or(file))
+}
+
+fn sqlite_options() -> AnyPoolOptions {
+    AnyPoolOptions::new().after_connect(|connection, _| Box::pin(prepare_sqlite(connection)))
+}
+
+/// `synchronous = full`: a bill that was answered for survives a power cut.
+async fn prepare_sqlite(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+    connection.execute("pragma journal_mode = wal").await?;
+    connection.execute("pragma synchronous = full").await?;
+    connection.execute("pragma foreign_keys = on").await?;
+    let busy = format!("pragma busy_timeout = {}", BUSY_TIMEOUT.as_millis());
+    connection.execute(sqlx::AssertSqlSafe(busy)).await?;
+    Ok(())
+}

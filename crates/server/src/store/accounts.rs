@@ -1,0 +1,206 @@
+//! Accounts, their facility, service points and meters.
+
+use api::accounts::{AccountId, AccountSummary, Commodity, Meter, ServicePointId};
+use billing::finding::Message;
+use billing::number::Number;
+use sqlx::AnyConnection;
+
+use super::text::{value, word};
+use super::{Result, StoreError};
+
+/// An account as the record keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountRecord {
+    /// Whose.
+    pub holder: String,
+    /// As lists show it.
+    pub summary: AccountSummary,
+    /// Seconds that the facility's time is ahead of UTC.
+    pub utc_offset_s: i64,
+}
+
+/// A service point with the meter that serves it now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PointRecord {
+    /// Its id.
+    pub id: ServicePointId,
+    /// Of which account.
+    pub account: AccountId,
+    /// What is delivered.
+    pub commodity: Commodity,
+    /// In which unit.
+    pub unit: String,
+    /// The schedule that prices it.
+    pub tariff: String,
+    /// The breaker's rating.
+    pub breaker_amps: Option<u32>,
+    /// Its meter.
+    pub meter: Meter,
+    /// Seconds that local time is ahead of UTC.
+    pub utc_offset_s: i64,
+}
+
+/// Adds an account with its facility, but not yet any service point; `place` orders a holder's accounts.
+///
+/// # Errors
+/// What the database reports; an account of that number exists.
+pub async fn add(db: &mut AnyConnection, account: &AccountRecord, place: i64) -> Result<()> {
+    let summary = &account.summary;
+    sqlx::query("insert into account (id, holder, place, country, currency) values ($1, $2, $3, $4, $5)")
+        .bind(summary.id.0.clone())
+        .bind(account.holder.clone())
+        .bind(place)
+        .bind(word(&summary.country))
+        .bind(word(&summary.currency))
+        .execute(&mut *db)
+        .await?;
+    sqlx::query(
+        "insert into facility (id, account, name_ar, name_en, utc_offset_s) values ($1, $1, $2, $3, $4)",
+    )
+    .bind(summary.id.0.clone())
+    .bind(summary.property.ar.clone())
+    .bind(summary.property.en.clone())
+    .bind(account.utc_offset_s)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Adds a service point to an account's facility, with its meter.
+///
+/// # Errors
+/// What the database reports; a service point of that id or a meter of that number exists.
+pub async fn add_point(db: &mut AnyConnection, point: &PointRecord, fitted_at: i64) -> Result<()> {
+    let sql = "insert into service_point (id, facility, commodity, unit, tariff, breaker_amps) \
+               select $1, f.id, $3, $4, $5, $6 from facility f where f.account = $2";
+    sqlx::query(sql)
+        .bind(point.id.0.clone())
+        .bind(point.account.0.clone())
+        .bind(word(&point.commodity))
+        .bind(point.unit.clone())
+        .bind(point.tariff.clone())
+        .bind(point.breaker_amps.map(i64::from))
+        .execute(&mut *db)
+        .await?;
+    sqlx::query(
+        "insert into meter (number, service_point, kind, multiplier, fitted_at) values ($1, $2, $3, $4, $5)",
+    )
+    .bind(point.meter.number.clone())
+    .bind(point.id.0.clone())
+    .bind(word(&point.meter.kind))
+    .bind(point.meter.multiplier.millionths())
+    .bind(fitted_at)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// One account, whoever holds it.
+///
+/// # Errors
+/// What the database reports.
+pub async fn find(db: &mut AnyConnection, id: &AccountId) -> Result<Option<AccountRecord>> {
+    let sql = "select a.id, a.holder, a.country, a.currency, f.name_ar, f.name_en, f.utc_offset_s \
+               from account a join facility f on f.account = a.id where a.id = $1";
+    let row: Option<AccountRow> = sqlx::query_as(sql).bind(id.0.clone()).fetch_optional(&mut *db).await?;
+    match row {
+        Some(row) => read_account(db, row).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// A holder's accounts, in their order.
+///
+/// # Errors
+/// What the database reports.
+pub async fn of_holder(db: &mut AnyConnection, holder: &str) -> Result<Vec<AccountRecord>> {
+    let sql = "select a.id, a.holder, a.country, a.currency, f.name_ar, f.name_en, f.utc_offset_s \
+               from account a join facility f on f.account = a.id where a.holder = $1 order by a.place, a.id";
+    let rows: Vec<AccountRow> = sqlx::query_as(sql).bind(holder.to_owned()).fetch_all(&mut *db).await?;
+    let mut accounts = Vec::with_capacity(rows.len());
+    for row in rows {
+        accounts.push(read_account(db, row).await?);
+    }
+    Ok(accounts)
+}
+
+/// The service points of an account, electricity first.
+///
+/// # Errors
+/// What the database reports.
+pub async fn points(db: &mut AnyConnection, account: &AccountId) -> Result<Vec<PointRecord>> {
+    let sql = "select s.id, f.account, s.commodity, s.unit, s.tariff, s.breaker_amps, \
+               m.number, m.kind, m.multiplier, f.utc_offset_s \
+               from facility f join service_point s on s.facility = f.id join meter m on m.service_point = s.id \
+               where f.account = $1 order by s.commodity, s.id, m.fitted_at desc";
+    let rows: Vec<PointRow> = sqlx::query_as(sql).bind(account.0.clone()).fetch_all(db).await?;
+    let mut points = rows.into_iter().map(read_point).collect::<Result<Vec<_>>>()?;
+    points.dedup_by(|older, newest| older.id == newest.id);
+    Ok(points)
+}
+
+/// One service point.
+///
+/// # Errors
+/// What the database reports.
+pub async fn find_point(db: &mut AnyConnection, id: &ServicePointId) -> Result<Option<PointRecord>> {
+    let sql = "select s.id, f.account, s.commodity, s.unit, s.tariff, s.breaker_amps, \
+               m.number, m.kind, m.multiplier, f.utc_offset_s \
+               from service_point s join facility f on s.facility = f.id join meter m on m.service_point = s.id \
+               where s.id = $1 order by m.fitted_at desc limit 1";
+    let row: Option<PointRow> = sqlx::query_as(sql).bind(id.0.clone()).fetch_optional(db).await?;
+    row.map(read_point).transpose()
+}
+
+/// All service points with a digital meter, in order of their ids.
+///
+/// # Errors
+/// What the database reports.
+pub async fn digital_points(db: &mut AnyConnection) -> Result<Vec<PointRecord>> {
+    let sql = "select s.id, f.account, s.commodity, s.unit, s.tariff, s.breaker_amps, \
+               m.number, m.kind, m.multiplier, f.utc_offset_s \
+               from service_point s join facility f on s.facility = f.id join meter m on m.service_point = s.id \
+               where m.kind = 'digital' order by s.id, m.fitted_at desc";
+    let rows: Vec<PointRow> = sqlx::query_as(sql).fetch_all(db).await?;
+    let mut points = rows.into_iter().map(read_point).collect::<Result<Vec<_>>>()?;
+    points.dedup_by(|older, newest| older.id == newest.id);
+    Ok(points)
+}
+
+type AccountRow = (String, String, String, String, String, String, i64);
+type PointRow = (String, String, String, String, String, Option<i64>, String, String, i64, i64);
+
+async fn read_account(db: &mut AnyConnection, row: AccountRow) -> Result<AccountRecord> {
+    let (id, holder, country, currency, ar, en, utc_offset_s) = row;
+    let summary = AccountSummary {
+        commodities: commodities(db, &id).await?,
+        id: AccountId(id),
+        property: Message { ar, en },
+        country: value(country, "country")?,
+        currency: value(currency, "currency")?,
+    };
+    Ok(AccountRecord { holder, summary, utc_offset_s })
+}
+
+async fn commodities(db: &mut AnyConnection, account: &str) -> Result<Vec<Commodity>> {
+    let sql = "select distinct s.commodity from service_point s join facility f on s.facility = f.id \
+               where f.account = $1 order by s.commodity";
+    let rows: Vec<(String,)> = sqlx::query_as(sql).bind(account.to_owned()).fetch_all(db).await?;
+    rows.into_iter().map(|(commodity,)| value(commodity, "commodity")).collect()
+}
+
+fn read_point(row: PointRow) -> Result<PointRecord> {
+    let (id, account, commodity, unit, tariff, breaker, number, kind, multiplier, utc_offset_s) = row;
+    let breaker_amps = breaker.map(u32::try_from).transpose().map_err(|_| StoreError::Damaged("breaker"))?;
+    let multiplier = Number::from_millionths(multiplier);
+    Ok(PointRecord {
+        id: ServicePointId(id),
+        account: AccountId(account),
+        commodity: value(commodity, "commodity")?,
+        unit,
+        tariff,
+        breaker_amps,
+        meter: Meter { number, kind: value(kind, "meter kind")?, multiplier },
+        utc_offset_s,
+    })
+}

@@ -1,0 +1,97 @@
+//! Use added up: by hour, by civil day, between two instants.
+
+use api::accounts::ServicePointId;
+use sqlx::AnyConnection;
+
+use super::Result;
+
+/// Use of one hour or day that holds at least one interval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SpanUse {
+    /// Hours or days since 1970-01-01, local.
+    pub number: i64,
+    /// Millionths of the unit.
+    pub usage: i64,
+    /// Whether part of it was estimated.
+    pub estimated: bool,
+}
+
+/// Use by local hour, of the intervals that begin from `from` to before `to`, in order.
+///
+/// # Errors
+/// What the database reports.
+pub async fn hours(
+    db: &mut AnyConnection,
+    point: &ServicePointId,
+    utc_offset_s: i64,
+    from: i64,
+    to: i64,
+) -> Result<Vec<SpanUse>> {
+    let sql = "select (start + $4) / 3600 as hour, cast(sum(usage) as bigint), \
+               cast(sum(case when quality = 'estimated' then 1 else 0 end) as bigint) from interval \
+               where service_point = $1 and start >= $2 and start < $3 group by (start + $4) / 3600 order by 1";
+    let rows: Vec<Row> = sqlx::query_as(sql)
+        .bind(point.0.clone())
+        .bind(from)
+        .bind(to)
+        .bind(utc_offset_s)
+        .fetch_all(db)
+        .await?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Use by civil day, from day number `first` to `last`, in order.
+///
+/// # Errors
+/// What the database reports.
+pub async fn days(
+    db: &mut AnyConnection,
+    point: &ServicePointId,
+    first: i64,
+    last: i64,
+) -> Result<Vec<SpanUse>> {
+    let sql = "select day, usage, estimated from day_use \
+               where service_point = $1 and day >= $2 and day <= $3 order by day";
+    let rows: Vec<Row> =
+        sqlx::query_as(sql).bind(point.0.clone()).bind(first).bind(last).fetch_all(db).await?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// The sum of the civil days from number `first` to `last`.
+///
+/// # Errors
+/// What the database reports.
+pub async fn sum_of_days(
+    db: &mut AnyConnection,
+    point: &ServicePointId,
+    first: i64,
+    last: i64,
+) -> Result<i64> {
+    let sql = "select cast(coalesce(sum(usage), 0) as bigint) from day_use \
+               where service_point = $1 and day >= $2 and day <= $3";
+    let (sum,): (i64,) =
+        sqlx::query_as(sql).bind(point.0.clone()).bind(first).bind(last).fetch_one(db).await?;
+    Ok(sum)
+}
+
+/// The sum of the intervals that begin from `from` to `to`, both included.
+///
+/// # Errors
+/// What the database reports.
+pub async fn sum_of_intervals(
+    db: &mut AnyConnection,
+    point: &ServicePointId,
+    from: i64,
+    to: i64,
+) -> Result<i64> {
+    let sql = "select cast(coalesce(sum(usage), 0) as bigint) from interval \
+               where service_point = $1 and start >= $2 and start <= $3";
+    let (sum,): (i64,) = sqlx::query_as(sql).bind(point.0.clone()).bind(from).bind(to).fetch_one(db).await?;
+    Ok(sum)
+}
+
+type Row = (i64, i64, i64);
+
+fn read((number, usage, estimated): Row) -> SpanUse {
+    SpanUse { number, usage, estimated: estimated > 0 }
+}

@@ -1,0 +1,31 @@
+//! Values of the wire as the columns hold them: the same words.
+
+use billing::period::{Day, parse_date};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{Result, StoreError};
+
+/// The word of a value such as [`api::accounts::Commodity`].
+pub(super) fn word<T: Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+/// The value of a word.
+pub(super) fn value<T: DeserializeOwned>(word: String, what: &'static str) -> Result<T> {
+    serde_json::from_value(Value::String(word)).map_err(|_| StoreError::Damaged(what))
+}
+
+/// A document.
+pub(super) fn document<T: DeserializeOwned>(text: &str, what: &'static str) -> Result<T> {
+    serde_json::from_str(text).map_err(|_| StoreError::Damaged(what))
+}
+
+/// A civil day.
+pub(super) fn day(text: &str) -> Result<Day> {
+    parse_date(text).map(Day).map_err(|_| StoreError::Damaged("day"))
+}
