@@ -1,0 +1,63 @@
+//! The portal for release: built, split by page, shrunk, named by content, compressed, weighed.
+
+mod assets;
+mod budget;
+mod compress;
+pub(crate) mod css;
+mod page;
+mod stamp;
+mod wasm;
+
+use std::{collections::BTreeMap, time::Instant};
+
+use stamp::Built;
+
+use crate::{
+    failure::{Failure, Result},
+    files, project, tools,
+};
+
+/// `cargo xtask dist`.
+pub(crate) fn run(words: &[String]) -> Result<()> {
+    if let Some(word) = words.first() {
+        return Err(Failure::says(format!("`cargo xtask dist` takes no argument, not `{word}`")));
+    }
+    budget::check(&ensure()?)
+}
+
+/// Builds the portal unless what is in `dist/` was built from the sources as they are.
+pub(crate) fn ensure() -> Result<Built> {
+    let sources = stamp::of_sources()?;
+    if let Some(built) = stamp::built_from(&sources) {
+        println!("The portal in dist/ is up to date.");
+        return Ok(built);
+    }
+    tools::need_wasm_target()?;
+    tools::need_npm_packages()?;
+    let built = Built { sources, pages: build()? };
+    stamp::save(&built)?;
+    Ok(built)
+}
+
+fn build() -> Result<BTreeMap<String, Vec<String>>> {
+    let out = project::dist();
+    let module = timed("compiling the portal", wasm::compile)?;
+    let split = timed("splitting it by page", || wasm::split(&module))?;
+    let parts = timed("shrinking the parts", || wasm::shrink(split.parts))?;
+    let sheet = timed("bundling the style sheets", css::bundle)?;
+    files::remove_folder(&out)?;
+    let names = timed("naming the files by content", || assets::lay_out(&out, parts, sheet))?;
+    timed("compressing", || compress::all(&out))?;
+    let of = |files: Vec<String>| -> Result<Vec<String>> {
+        files.iter().map(|file| names.of(file).map(str::to_owned)).collect()
+    };
+    split.pages.into_iter().map(|(page, files)| Ok((page, of(files)?))).collect()
+}
+
+/// Does one step and says how long it took.
+fn timed<T>(what: &str, step: impl FnOnce() -> Result<T>) -> Result<T> {
+    let start = Instant::now();
+    let done = step()?;
+    println!("{what}: {:.1} s", start.elapsed().as_secs_f32());
+    Ok(done)
+}

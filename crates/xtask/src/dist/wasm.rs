@@ -1,0 +1,192 @@
+//! From Rust to the modules that the browser loads: one for the first visit, one for each further page.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::compress::in_parallel;
+use crate::{
+    failure::{Failure, Result},
+    files, project, tools,
+};
+
+/// The features that the compiler may have used, by name: with `--all-features` wasm-opt also writes
+/// compact imports, which Chromium does not start.
+const FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-reference-types",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-multivalue",
+];
+
+/// Our half of the loader of parts, which the split module's own half calls.
+const LOADER: &str = include_str!("load_part.js");
+
+const LOADER_NAME: &str = "parts.js";
+
+/// What the splitter writes for each part, and what stands there instead.
+const FETCH: (&str, &str) = ("const src = fetch(", "const src = fetchPart(");
+const INSTANTIATE: (&str, &str) =
+    ("WebAssembly.instantiateStreaming(src, imports)", "startPart(src, imports)");
+
+/// A file of the built portal: where it will be under `dist/`, and what is in it.
+pub(super) struct Part {
+    pub(super) name: String,
+    pub(super) contents: Vec<u8>,
+}
+
+/// The split portal, and which files each lazy page loads when it is first opened.
+pub(super) struct Split {
+    pub(super) parts: Vec<Part>,
+    pub(super) pages: BTreeMap<String, Vec<String>>,
+}
+
+/// Compiles the portal and gives its path. The relocations tell the splitter what calls what.
+pub(super) fn compile() -> Result<PathBuf> {
+    let target = project::target().join("portal");
+    tools::run(
+        tools::cargo()
+            .args(["build", "--quiet", "--package", "adad-portal", "--profile", "portal"])
+            .args(["--target", "wasm32-unknown-unknown", "--target-dir"])
+            .arg(&target)
+            .env("RUSTFLAGS", "-Clink-args=--emit-relocs"),
+    )?;
+    Ok(target.join("wasm32-unknown-unknown/portal/adad-portal.wasm"))
+}
+
+/// Splits the module by page and writes the JavaScript that ties the modules to the browser.
+pub(super) fn split(module: &Path) -> Result<Split> {
+    let folder = project::target().join("portal/split");
+    files::remove_folder(&folder)?;
+    let bytes = files::read(module)?;
+    let main = folder.join("main.wasm");
+    let mut options = wasm_split_cli_support::Options::new(&bytes);
+    options.output_dir = &folder;
+    options.main_out_path = &main;
+    options.main_module = "./portal.js";
+    options.link_name = "./parts.js";
+    let split = wasm_split_cli_support::transform(options)
+        .map_err(|error| Failure::says(format!("the portal cannot be split by page: {error:#}")))?;
+
+    let bound = folder.join("bound");
+    bind(&main, &bound)?;
+    let mut parts = read_parts(&bound)?;
+    let mut loader = loader(&folder, split.split_modules.len())?;
+    for path in &split.split_modules {
+        let written = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = plain_name(&written);
+        loader = loader.replace(&written, &name);
+        if parts.iter().any(|part| part.name == name) {
+            return Err(Failure::says(format!("two pages are called `{name}`: rename the type of one")));
+        }
+        parts.push(Part { name, contents: files::read(path)? });
+    }
+    parts.push(Part { name: LOADER_NAME.into(), contents: loader.into_bytes() });
+    let plain_file = |stem: &String| plain_name(&format!("{stem}.wasm"));
+    let pages = split
+        .prefetch_map
+        .iter()
+        .map(|(page, stems)| (plain_name(page), stems.iter().map(plain_file).collect()))
+        .collect();
+    Ok(Split { parts, pages })
+}
+
+/// `split___bill_page_view_16261489018281251347.wasm` is `bill_page.wasm`: the digits, a hash of a place in
+/// the source, are the splitter's need, not the reader's. What several pages share is `chunk_1.wasm` and so on.
+fn plain_name(name: &str) -> String {
+    let Some((_, page)) = name.split_once("__") else { return name.to_owned() };
+    let (stem, end) = page.find('.').map_or((page, ""), |dot| page.split_at(dot));
+    let stem = stem.trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end_matches('_');
+    format!("{}{end}", stem.strip_suffix("_view").unwrap_or(stem).trim_start_matches('_'))
+}
+
+fn bind(main: &Path, out: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(main)
+        .out_name("portal")
+        .web(true)
+        .and_then(|bindgen| {
+            bindgen
+                // The pages' modules link to the main one by its exports.
+                .keep_lld_exports(true)
+                .typescript(false)
+                .remove_name_section(true)
+                .remove_producers_section(true)
+                .generate(out)
+        })
+        .map_err(|error| Failure::says(format!("wasm-bindgen refuses the portal: {error:#}")))
+}
+
+fn read_parts(folder: &Path) -> Result<Vec<Part>> {
+    let named = |path: PathBuf| {
+        let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        files::read(&path).map(|contents| Part { name, contents })
+    };
+    files::walk(folder)?.into_iter().map(named).collect()
+}
+
+/// The splitter's loader with our fetching in it.
+fn loader(folder: &Path, parts: usize) -> Result<String> {
+    let written = files::read_text(&folder.join(LOADER_NAME))?;
+    let written = replaced(&written, FETCH.0, FETCH.1, parts)?;
+    let written = replaced(&written, INSTANTIATE.0, INSTANTIATE.1, parts)?;
+    Ok(written + LOADER)
+}
+
+/// Replaces text that a tool is known to write; that it writes something else now is a failure.
+fn replaced(text: &str, old: &str, new: &str, times: usize) -> Result<String> {
+    let found = text.matches(old).count();
+    if found != times {
+        return Err(Failure::says(format!(
+            "`{old}` stands {found} times in generated JavaScript, not {times}: \
+             a newer tool writes other text, so crates/xtask/src/dist/wasm.rs must follow it"
+        )));
+    }
+    Ok(text.replace(old, new))
+}
+
+/// Makes every module small with wasm-opt of npm's `binaryen`.
+pub(super) fn shrink(parts: Vec<Part>) -> Result<Vec<Part>> {
+    let folder = project::target().join("portal/shrunk");
+    files::remove_folder(&folder)?;
+    files::make_folder(&folder)?;
+    in_parallel(parts, |part| {
+        if !part.name.ends_with(".wasm") {
+            return Ok(part);
+        }
+        let (before, after) = (folder.join(format!("{}.in", part.name)), folder.join(&part.name));
+        files::write(&before, &part.contents)?;
+        tools::run(
+            Command::new("node")
+                .arg(project::e2e().join("node_modules/binaryen/bin/wasm-opt"))
+                .args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"])
+                .args(FEATURES)
+                .arg(&before)
+                .arg("-o")
+                .arg(&after),
+        )?;
+        Ok(Part { contents: files::read(&after)?, ..part })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_named_after_their_page() {
+        for (written, plain) in [
+            ("split___bill_page_view_16261489018281251347.wasm", "bill_page.wasm"),
+            ("__bill_page_view_16261489018281251347", "bill_page"),
+            ("chunk_1.wasm", "chunk_1.wasm"),
+        ] {
+            assert_eq!(plain_name(written), plain);
+        }
+    }
+}

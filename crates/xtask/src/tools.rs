@@ -1,0 +1,104 @@
+//! Finding and installing what the commands need, with a sentence for what only a person can install.
+
+use std::{
+    path::PathBuf,
+    process::{Command, Stdio},
+};
+
+use crate::{
+    failure::{Failure, Result},
+    files, project,
+};
+
+const WASM_TARGET: &str = "wasm32-unknown-unknown";
+const NODE_AT_LEAST: u32 = 20;
+
+/// Runs a program to its end, its output shown.
+pub(crate) fn run(command: &mut Command) -> Result<()> {
+    let status = command.status().map_err(|source| cannot_start(command, source))?;
+    if status.success() { Ok(()) } else { Err(Failure::Ended { command: shown(command), status }) }
+}
+
+/// Runs a program to its end and gives what it wrote; its errors are shown.
+pub(crate) fn output(command: &mut Command) -> Result<String> {
+    let output = command.stderr(Stdio::inherit()).output().map_err(|source| cannot_start(command, source))?;
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        Err(Failure::Ended { command: shown(command), status: output.status })
+    }
+}
+
+/// Whether a program can be started.
+pub(crate) fn has(program: &str) -> bool {
+    Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
+}
+
+pub(crate) fn cannot_start(command: &Command, source: std::io::Error) -> Failure {
+    Failure::Start { program: command.get_program().to_string_lossy().into_owned(), source }
+}
+
+fn shown(command: &Command) -> String {
+    let mut words = vec![command.get_program().to_string_lossy()];
+    words.extend(command.get_args().map(|word| word.to_string_lossy()));
+    words.join(" ")
+}
+
+/// `cargo`, the one that started xtask.
+pub(crate) fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(project::root());
+    command
+}
+
+/// The compiler's browser target, added when it is missing.
+pub(crate) fn need_wasm_target() -> Result<()> {
+    let folder = output(Command::new("rustc").args(["--print", "target-libdir", "--target", WASM_TARGET]))?;
+    if PathBuf::from(folder.trim()).exists() {
+        return Ok(());
+    }
+    if !has("rustup") {
+        return Err(Failure::says(format!(
+            "The Rust target {WASM_TARGET} is missing, and there is no rustup to add it: \
+             install rustup (https://rustup.rs), or your system's package of that target."
+        )));
+    }
+    println!("Adding the Rust target {WASM_TARGET} ...");
+    run(Command::new("rustup").args(["target", "add", WASM_TARGET]).current_dir(project::root()))
+}
+
+/// Node, new enough.
+pub(crate) fn need_node() -> Result<()> {
+    let missing = || {
+        Failure::says(format!(
+            "Node {NODE_AT_LEAST} or newer is needed, with npm: install it from https://nodejs.org or \
+             with your system's packages (Debian: apt-get install nodejs npm)."
+        ))
+    };
+    let answer = Command::new("node").arg("--version").output().map_err(|_| missing())?;
+    let version = String::from_utf8_lossy(&answer.stdout).into_owned();
+    let major: Option<u32> =
+        version.trim().trim_start_matches('v').split('.').next().and_then(|text| text.parse().ok());
+    match major {
+        Some(major) if major >= NODE_AT_LEAST && has("npm") => Ok(()),
+        _ => Err(missing()),
+    }
+}
+
+/// The npm packages of `e2e/package-lock.json`, installed when they are not the ones that are there.
+pub(crate) fn need_npm_packages() -> Result<()> {
+    need_node()?;
+    let lock = files::read(&project::e2e().join("package-lock.json"))?;
+    let marker = project::e2e().join("node_modules/.installed-lock.json");
+    if std::fs::read(&marker).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    println!("Installing the npm packages of e2e/package-lock.json ...");
+    run(Command::new("npm")
+        .args(["ci", "--no-fund", "--no-audit", "--loglevel=error"])
+        // Browsers come from the system: nothing is downloaded beside the packages themselves.
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+        .env("PUPPETEER_SKIP_DOWNLOAD", "1")
+        .current_dir(project::e2e()))?;
+    files::write(&marker, &lock)
+}
