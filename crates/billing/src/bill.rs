@@ -164,8 +164,8 @@ const MAX_PERIOD_DAYS: &str = "sa.max-period-days";
 
 impl Bill {
     /// The steps that make one line.
-    pub fn steps_of<'a>(&'a self, line: &'a Line) -> impl Iterator<Item = &'a Step> {
-        line.steps.iter().filter_map(|at| self.working.steps().get(*at))
+    pub fn steps_of<'a>(&'a self, line: &'a Line) -> impl Iterator<Item = Step<'a>> {
+        line.steps.iter().filter_map(|at| self.working.step_at(*at))
     }
 
     /// The bill as the wire and the record keep it; `say` brings the sentences of the findings.

@@ -47,8 +47,11 @@ impl Fraction {
     }
 
     fn in_lowest_terms(numerator: i128, denominator: u64) -> Self {
+        if denominator == 1 {
+            return Self { numerator, denominator };
+        }
         let common = gcd(remainder(numerator, denominator), denominator);
-        Self { numerator: numerator / i128::from(common), denominator: denominator / common }
+        Self { numerator: quotient(numerator, common), denominator: denominator / common }
     }
 
     /// The sum.
@@ -56,6 +59,10 @@ impl Fraction {
     /// # Errors
     /// [`BillingError::NumberTooLarge`] if it does not fit.
     pub fn plus(self, other: Self) -> Result<Self> {
+        if self.denominator == other.denominator {
+            let sum = self.numerator.checked_add(other.numerator).ok_or(BillingError::NumberTooLarge)?;
+            return Ok(Self::in_lowest_terms(sum, self.denominator));
+        }
         let common = gcd(self.denominator % other.denominator, other.denominator);
         let (ours, theirs) = (other.denominator / common, self.denominator / common);
         let sum = (self.numerator.checked_mul(i128::from(ours)))
@@ -82,7 +89,7 @@ impl Fraction {
         // Cancelling across first keeps the terms small, and the product in lowest terms.
         let a = gcd(remainder(self.numerator, other.denominator), other.denominator);
         let b = gcd(remainder(other.numerator, self.denominator), self.denominator);
-        let numerator = (self.numerator / i128::from(a)).checked_mul(other.numerator / i128::from(b));
+        let numerator = quotient(self.numerator, a).checked_mul(quotient(other.numerator, b));
         let denominator = (self.denominator / b).checked_mul(other.denominator / a);
         numerator
             .zip(denominator)
@@ -130,10 +137,10 @@ impl Fraction {
             .checked_pow(digits)
             .and_then(|scale| self.numerator.checked_mul(scale))
             .ok_or(BillingError::NumberTooLarge)?;
-        let denominator = i128::from(self.denominator);
-        let (quotient, rest) = (scaled / denominator, scaled % denominator);
-        let away = if rest.unsigned_abs() * 2 >= u128::from(self.denominator) { scaled.signum() } else { 0 };
-        Ok(quotient + away)
+        let whole = quotient(scaled, self.denominator);
+        let rest = remainder(scaled, self.denominator);
+        let away = if rest >= self.denominator - rest { scaled.signum() } else { 0 };
+        Ok(whole + away)
     }
 
     /// As it is printed, half up to six decimals, in millionths.
@@ -238,6 +245,15 @@ fn remainder(numerator: i128, denominator: u64) -> u64 {
     match u64::try_from(size) {
         Ok(small) => small % denominator,
         Err(_) => (size % u128::from(denominator)) as u64,
+    }
+}
+
+/// `numerator / denominator` towards zero, likewise.
+fn quotient(numerator: i128, denominator: u64) -> i128 {
+    match (i64::try_from(numerator), i64::try_from(denominator)) {
+        (_, Ok(1)) => numerator,
+        (Ok(small), Ok(by)) => i128::from(small / by),
+        _ => numerator / i128::from(denominator),
     }
 }
 

@@ -29,29 +29,29 @@ impl Basis {
 }
 
 /// One line of the sum.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step<'a> {
     /// What it rests on.
     pub basis: Basis,
     /// How the result follows from the inputs.
     pub formula: Formula,
     /// In the order of the formula's names.
-    pub inputs: Vec<Fraction>,
+    pub inputs: &'a [Fraction],
     /// Names of the inputs, where the formula takes any number of them.
-    pub names: Vec<Cow<'static, str>>,
+    pub names: &'a [Cow<'static, str>],
     /// What came out.
     pub result: Fraction,
 }
 
-impl Step {
+impl<'a> Step<'a> {
     /// The inputs with their names.
-    pub fn named_inputs(&self) -> impl Iterator<Item = (&str, Fraction)> {
+    pub fn named_inputs(self) -> impl Iterator<Item = (&'a str, Fraction)> {
         let fixed = self.formula.inputs().iter().copied();
         let free = self.names.iter().map(AsRef::as_ref);
         fixed.chain(free).zip(self.inputs.iter().copied())
     }
 
-    fn answer(&self) -> StepAnswer {
+    fn answer(self) -> StepAnswer {
         let inputs = self.named_inputs().map(|(name, value)| (name.to_owned(), value.to_string()));
         StepAnswer {
             rule: self.basis.rule.to_owned(),
@@ -63,22 +63,50 @@ impl Step {
     }
 }
 
-/// All steps of a result, in order.
+/// All steps of a result, in order. The inputs of all steps lie in one list, for a bill is made of many small ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Working {
-    steps: Vec<Step>,
+    steps: Vec<Written>,
+    inputs: Vec<Fraction>,
+    names: Vec<Cow<'static, str>>,
+}
+
+/// A step, and where its inputs and names end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Written {
+    basis: Basis,
+    formula: Formula,
+    inputs_end: usize,
+    names_end: usize,
+    result: Fraction,
 }
 
 impl Working {
     /// An empty working with room for a usual bill.
     pub(crate) fn new() -> Self {
-        Self { steps: Vec::with_capacity(16) }
+        Self { steps: Vec::with_capacity(16), inputs: Vec::with_capacity(48), names: Vec::with_capacity(8) }
+    }
+
+    /// The step at place `at`, from 0.
+    #[must_use]
+    pub fn step_at(&self, at: usize) -> Option<Step<'_>> {
+        let step = self.steps.get(at)?;
+        let (inputs, names) = at.checked_sub(1).map_or((0, 0), |before| {
+            let before = &self.steps[before];
+            (before.inputs_end, before.names_end)
+        });
+        Some(Step {
+            basis: step.basis,
+            formula: step.formula,
+            inputs: &self.inputs[inputs..step.inputs_end],
+            names: &self.names[names..step.names_end],
+            result: step.result,
+        })
     }
 
     /// The steps in order.
-    #[must_use]
-    pub fn steps(&self) -> &[Step] {
-        &self.steps
+    pub fn steps(&self) -> impl Iterator<Item = Step<'_>> {
+        (0..self.steps.len()).filter_map(|at| self.step_at(at))
     }
 
     /// The place of the newest step.
@@ -91,7 +119,8 @@ impl Working {
     /// # Errors
     /// What the formula's arithmetic gives.
     pub(crate) fn step(&mut self, basis: Basis, formula: Formula, inputs: &[Fraction]) -> Result<Fraction> {
-        self.write(basis, formula, inputs.to_vec(), Vec::new())
+        self.inputs.extend_from_slice(inputs);
+        self.write(basis, formula, inputs.len())
     }
 
     /// Adds up named amounts.
@@ -103,25 +132,22 @@ impl Working {
         basis: Basis,
         parts: impl Iterator<Item = (Cow<'static, str>, Fraction)>,
     ) -> Result<Fraction> {
-        let (mut names, mut inputs) = (Vec::new(), Vec::new());
+        let (first, start) = (self.names.len(), self.inputs.len());
         for (name, amount) in parts {
             // The inputs become keys of a JSON object, and a key stands once.
-            let same = names.iter().filter(|known: &&Cow<'_, str>| same_but_for_count(known, &name)).count();
-            names.push(if same == 0 { name } else { Cow::Owned(format!("{name} ({})", same + 1)) });
-            inputs.push(amount);
+            let earlier = self.names[first..].iter();
+            let same = earlier.filter(|known| same_but_for_count(known, &name)).count();
+            self.names.push(if same == 0 { name } else { Cow::Owned(format!("{name} ({})", same + 1)) });
+            self.inputs.push(amount);
         }
-        self.write(basis, Formula::Sum, inputs, names)
+        self.write(basis, Formula::Sum, self.inputs.len() - start)
     }
 
-    fn write(
-        &mut self,
-        basis: Basis,
-        formula: Formula,
-        inputs: Vec<Fraction>,
-        names: Vec<Cow<'static, str>>,
-    ) -> Result<Fraction> {
-        let result = formula.evaluate(&inputs)?;
-        self.steps.push(Step { basis, formula, inputs, names, result });
+    /// Evaluates the formula on the newest `count` inputs.
+    fn write(&mut self, basis: Basis, formula: Formula, count: usize) -> Result<Fraction> {
+        let inputs_end = self.inputs.len();
+        let result = formula.evaluate(&self.inputs[inputs_end - count..])?;
+        self.steps.push(Written { basis, formula, inputs_end, names_end: self.names.len(), result });
         Ok(result)
     }
 
@@ -130,14 +156,14 @@ impl Working {
     /// # Errors
     /// [`BillingError::WorkingAltered`] for the first step whose result does not follow.
     pub fn replay(&self) -> Result<()> {
-        let altered = self.steps.iter().position(|s| s.formula.evaluate(&s.inputs) != Ok(s.result));
+        let altered = self.steps().position(|step| step.formula.evaluate(step.inputs) != Ok(step.result));
         altered.map_or(Ok(()), |at| Err(BillingError::WorkingAltered { step: at + 1 }))
     }
 
     /// The working as the wire shows it.
     #[must_use]
     pub fn answer(&self) -> Vec<StepAnswer> {
-        self.steps.iter().map(Step::answer).collect()
+        self.steps().map(Step::answer).collect()
     }
 }
 

@@ -175,12 +175,14 @@ fn rates_of(schedule: &Schedule, period: Period) -> Vec<RateSpan> {
         rate: Number::ZERO,
         basis: REQUEST.basis("TAR-2"),
     };
-    let mut rates = vec![none];
+    let mut rates = Vec::with_capacity(2);
+    rates.push(none);
     for tax in schedule.taxes().iter().filter(|tax| tax.effective_from <= period.last()) {
         let basis = tax.source.basis("TAR-2");
         let span = RateSpan { first: tax.effective_from, last: period.last(), rate: tax.rate, basis };
         if tax.effective_from <= period.first() {
-            rates = vec![RateSpan { first: period.first(), ..span }];
+            rates.clear();
+            rates.push(RateSpan { first: period.first(), ..span });
         } else {
             if let Some(before) = rates.last_mut() {
                 before.last = tax.effective_from.previous_day().unwrap_or(tax.effective_from);
