@@ -32,22 +32,21 @@
   }
 
   // The fonts are asked for after the first figure is painted, and set all at once, so that the text moves once at
-  // most. On a later visit they are in the browser's store, and the first paint has them.
+  // most. On a later visit they are in the browser's store, and come with the first frame that has the style sheet.
   const FACES = ['400 1em "Adad"', '600 1em "Adad"', '400 1em "Adad digits"', '600 1em "Adad digits"'];
-  if (kept("adad.fonts") === "kept") {
+  const KEPT = "adad.fonts";
+  const setFonts = async () => {
+    await Promise.all(FACES.map((face) => document.fonts.load(face, "اa0٠")));
     page.dataset.fonts = "ready";
+    try {
+      localStorage.setItem(KEPT, "yes");
+    } catch {
+      // They are asked for again next time.
+    }
+  };
+  if (kept(KEPT)) {
+    requestAnimationFrame(setFonts);
+  } else {
+    addEventListener("adad-figure", setFonts, { once: true });
   }
-  addEventListener(
-    "adad-figure",
-    async () => {
-      await Promise.all(FACES.map((face) => document.fonts.load(face, "اa0٠")));
-      page.dataset.fonts = "ready";
-      try {
-        localStorage.setItem("adad.fonts", "kept");
-      } catch {
-        // They are asked for again next time.
-      }
-    },
-    { once: true },
-  );
 })();

@@ -52,9 +52,20 @@ pub fn TierBar(
     view! {
         <div class="tier-bar" role="img" aria-label=summary>
             <div class="tier-bar__labels">
-                <span class="tier-bar__label">{move || now.get()}</span>
+                <span
+                    class="tier-bar__label"
+                    style:flex-basis=move || scale.with(|scale| scale.at(position.get().used))
+                >
+                    {move || now.get()}
+                </span>
                 {expected
-                    .map(|expected| view! { <span class="tier-bar__label">{move || expected.get()}</span> })}
+                    .map(|expected| {
+                        view! {
+                            <span class="tier-bar__label tier-bar__label--expected">
+                                {move || expected.get()}
+                            </span>
+                        }
+                    })}
             </div>
             <div class="tier-bar__track">
                 {tracks}
