@@ -67,8 +67,8 @@ fn version(code: &mut String, version: &Version) -> Result<(), String> {
     for fee in &version.fees {
         let _ = write!(
             code,
-            "Fee {{ code: Cow::Borrowed({:?}), source: {}, prorated: false, amount: FeeAmount::ByBreaker(&[",
-            fee.code,
+            "Fee {{ line_code: Cow::Borrowed({:?}), source: {}, prorated: false, amount: FeeAmount::ByBreaker(&[",
+            format!("fee.{}", fee.code),
             source(&fee.source)
         );
         for row in &fee.by_breaker {

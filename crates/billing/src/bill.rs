@@ -60,9 +60,12 @@ pub struct Line {
     pub amount: Money,
     /// The place of its segment of the period, from 0.
     pub segment: usize,
-    /// Its steps' places in the working.
-    pub steps: Vec<usize>,
+    /// Its steps' places in the working, its amount's last.
+    pub steps: Steps,
 }
+
+/// A line's share, the limits below and above it, its quantity and its amount: places in the working.
+pub type Steps = [Option<usize>; 5];
 
 /// Units at a price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,7 +168,7 @@ const MAX_PERIOD_DAYS: &str = "sa.max-period-days";
 impl Bill {
     /// The steps that make one line.
     pub fn steps_of<'a>(&'a self, line: &'a Line) -> impl Iterator<Item = Step<'a>> {
-        line.steps.iter().filter_map(|at| self.working.step_at(*at))
+        line.steps.into_iter().flatten().filter_map(|at| self.working.step_at(at))
     }
 
     /// The bill as the wire and the record keep it; `say` brings the sentences of the findings.

@@ -133,10 +133,12 @@ impl Fraction {
     /// # Errors
     /// [`BillingError::NumberTooLarge`] if it does not fit.
     pub fn round(self, digits: u32) -> Result<i128> {
-        let scaled = 10_i128
-            .checked_pow(digits)
-            .and_then(|scale| self.numerator.checked_mul(scale))
-            .ok_or(BillingError::NumberTooLarge)?;
+        let scale = 10_u64.checked_pow(digits).ok_or(BillingError::NumberTooLarge)?;
+        let times = |by: u64| self.numerator.checked_mul(i128::from(by)).ok_or(BillingError::NumberTooLarge);
+        if scale.is_multiple_of(self.denominator) {
+            return times(scale / self.denominator);
+        }
+        let scaled = times(scale)?;
         let whole = quotient(scaled, self.denominator);
         let rest = remainder(scaled, self.denominator);
         let away = if rest >= self.denominator - rest { scaled.signum() } else { 0 };
@@ -148,6 +150,9 @@ impl Fraction {
     /// # Errors
     /// As [`Fraction::round`].
     pub fn printed(self) -> Result<Self> {
+        if MILLION.unsigned_abs().is_multiple_of(self.denominator) {
+            return Ok(self);
+        }
         Ok(Self::from_units(self.round(SCALE)?, SCALE))
     }
 

@@ -101,8 +101,8 @@ pub struct Tier {
 /// A fixed fee.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fee {
-    /// Its name in the line's code.
-    pub code: Cow<'static, str>,
+    /// The code of its line, `fee.` and its name.
+    pub line_code: Cow<'static, str>,
     /// Where it comes from.
     pub source: Source,
     /// How much.

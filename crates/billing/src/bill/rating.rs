@@ -6,7 +6,7 @@ use super::bands::{chosen_band, scale};
 use super::facts::{BillFacts, Method};
 use super::segments::{Pricing, Segment};
 use super::shares::Share;
-use super::{Charge, Line};
+use super::{Charge, Line, Steps};
 use crate::error::{BillingError, Refusal, Result};
 use crate::formula::Formula;
 use crate::fraction::Fraction;
@@ -75,7 +75,7 @@ impl<'a> Rater<'a> {
                 Some(before) => reached.printed()?.minus(before.value.printed()?)?,
                 None => reached.printed()?,
             };
-            let steps = [share.step, before.and_then(|b| b.step), limit.and_then(|l| l.step), step];
+            let steps = [share.step, before.and_then(|b| b.step), limit.and_then(|l| l.step), step, None];
             if quantity.is_positive() {
                 self.charge(
                     place,
@@ -122,7 +122,7 @@ impl<'a> Rater<'a> {
             if limit.is_none_or(|limit| whole <= limit.value) {
                 let price = priced(tier, self.facts)?;
                 let charge = Charge { exact: share.usage, printed: share.usage.printed()?, price };
-                let steps = [share.step, limit.and_then(|limit| limit.step), None, None];
+                let steps = [share.step, None, limit.and_then(|limit| limit.step), None, None];
                 return Ok(self.charge(place, charge, at, steps)?);
             }
         }
@@ -143,21 +143,15 @@ impl<'a> Rater<'a> {
         Ok(Some(Limit { value, step: Some(self.working.newest()) }))
     }
 
-    fn charge(&mut self, place: usize, charge: Charge, tier: usize, steps: [Option<usize>; 4]) -> Result<()> {
+    fn charge(&mut self, place: usize, charge: Charge, tier: usize, steps: Steps) -> Result<()> {
         let code = match TIER_CODES.get(tier) {
             Some(code) => Cow::Borrowed(*code),
             None => Cow::Owned(format!("tier-{}", tier + 1)),
         };
-        self.charged(place, code, charge, steps.into_iter().flatten().collect())
+        self.charged(place, code, charge, steps)
     }
 
-    fn charged(
-        &mut self,
-        place: usize,
-        code: Cow<'static, str>,
-        charge: Charge,
-        steps: Vec<usize>,
-    ) -> Result<()> {
+    fn charged(&mut self, place: usize, code: Cow<'static, str>, charge: Charge, steps: Steps) -> Result<()> {
         let basis = self.pricing.basis("TAR-1", self.segment(place).version.source);
         let inputs = [charge.exact, charge.price.fraction(), self.digits()];
         let amount = self.working.step(basis, Formula::Charge, &inputs)?;
@@ -169,7 +163,7 @@ impl<'a> Rater<'a> {
             let code = Cow::Owned(format!("unit.{}", unit_charge.code));
             let (exact, price) = (share.usage, unit_charge.price);
             let charge = Charge { exact, printed: exact.printed()?, price };
-            self.charged(place, code, charge, share.step.into_iter().collect())?;
+            self.charged(place, code, charge, [share.step, None, None, None, None])?;
         }
         Ok(())
     }
@@ -179,9 +173,9 @@ impl<'a> Rater<'a> {
         let band: &Band = self.bands[place];
         for fee in segment.version.prices.fees.iter().chain(band.fees.iter()) {
             let amount = self.fee_amount(fee)?;
-            let code = Cow::Owned(format!("fee.{}", fee.code));
+            let code = fee.line_code.clone();
             let value = self.fee(place, fee, amount, &code)?;
-            self.line(place, code, None, value, Vec::new())?;
+            self.line(place, code, None, value, Steps::default())?;
         }
         Ok(())
     }
@@ -235,7 +229,7 @@ impl<'a> Rater<'a> {
                 (self.lines.iter()).try_fold(Fraction::ZERO, |sum, line| sum.plus(line.amount.fraction()))?;
             let inputs = [discount.amount.fraction(), self.digits(), left];
             let amount = self.working.step(self.pricing.sums, Formula::Relief, &inputs)?;
-            self.line(0, Cow::Owned(format!("discount.{}", discount.code)), None, amount, Vec::new())?;
+            self.line(0, Cow::Owned(format!("discount.{}", discount.code)), None, amount, Steps::default())?;
         }
         Ok(())
     }
@@ -247,9 +241,9 @@ impl<'a> Rater<'a> {
         code: Cow<'static, str>,
         charge: Option<Charge>,
         amount: Fraction,
-        mut steps: Vec<usize>,
+        mut steps: Steps,
     ) -> Result<()> {
-        steps.push(self.working.newest());
+        steps[steps.len() - 1] = Some(self.working.newest());
         let code = if place == 0 { code } else { Cow::Owned(format!("{code}@{}", place + 1)) };
         let amount = Money::of_rounded(amount, self.pricing.currency)?;
         self.lines.push(Line { code, charge, amount, segment: place, steps });

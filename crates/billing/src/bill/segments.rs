@@ -205,7 +205,7 @@ fn band(inline: &InlineBand) -> Band {
 
 fn fee(inline: &InlineFee) -> Fee {
     Fee {
-        code: Cow::Owned(inline.code.clone()),
+        line_code: Cow::Owned(format!("fee.{}", inline.code)),
         source: REQUEST,
         amount: FeeAmount::Fixed(inline.amount),
         prorated: inline.prorated,
