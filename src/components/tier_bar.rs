@@ -126,11 +126,11 @@ struct Scale {
 }
 
 impl Scale {
-    /// The bar ends a little behind all that it shows.
+    /// The bar ends a little behind all that it shows, and leaves the last tier room for its words.
     fn of(ceilings: &[Option<i64>], position: BarUse) -> Self {
         let last = ceilings.iter().flatten().copied().max().unwrap_or_default();
         let shown = last.max(position.used).max(position.expected).max(position.high).max(1);
-        let end = shown.saturating_add(shown / 8);
+        let end = shown.saturating_add(shown / 8).max(last.saturating_add(last / 4));
         let bounds =
             std::iter::once(0).chain(ceilings.iter().map(|ceiling| ceiling.unwrap_or(end))).collect();
         Self { bounds }
@@ -187,6 +187,8 @@ mod tests {
     fn the_bar_ends_behind_the_margin() {
         assert_eq!(scale().bounds, [0, 1_000, 2_000, 2_700]);
         assert_eq!(Scale::of(&[None], BarUse::default()).bounds, [0, 1]);
+        let early = BarUse { used: 80, expected: 900, low: 800, high: 1_000 };
+        assert_eq!(Scale::of(&TIERS, early).bounds, [0, 1_000, 2_000, 2_500]);
     }
 
     #[test]
