@@ -1,0 +1,107 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+
+import { VILLA } from "../demo";
+import { expect, test } from "../fixtures";
+
+const PAGES = ["/", "/consumption", "/bills", "/tools/meter-file", "/settings", "/no/such/page"];
+
+async function findings(page: Page): Promise<string[]> {
+  // Colours that are on their way from one to another have the contrast of neither.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))));
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`));
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`${colorScheme} @english`, () => {
+    test.beforeEach(({ page }) => page.emulateMedia({ colorScheme, reducedMotion: "reduce" }));
+
+    for (const path of PAGES) {
+      test(`${path} has nothing that axe-core objects to`, async ({ page, frame, signedInAs }) => {
+        await signedInAs(VILLA);
+        await page.goto(path);
+        await frame.settled();
+        expect(await findings(page)).toEqual([]);
+      });
+    }
+
+    test("a bill with an open line has nothing that axe-core objects to", async ({ page, bills, bill, frame, signedInAs }) => {
+      await signedInAs(VILLA);
+      await bills.open();
+      await bills.bills.first().click();
+      await bill.lines.first().locator("summary").click();
+      await frame.settled();
+      expect(await findings(page)).toEqual([]);
+    });
+
+    test("sign-in has nothing that axe-core objects to, with an error shown too", async ({ page, signInPage }) => {
+      await signInPage.open();
+      expect(await findings(page)).toEqual([]);
+      await signInPage.askForCode("ABC");
+      await page.getByRole("alert").first().waitFor();
+      expect(await findings(page)).toEqual([]);
+    });
+  });
+}
+
+test("with more contrast asked for, axe-core objects to nothing", async ({ page, frame, signedInAs }) => {
+  await page.emulateMedia({ contrast: "more", reducedMotion: "reduce" });
+  await signedInAs(VILLA);
+  for (const path of PAGES) {
+    await page.goto(path);
+    await frame.settled();
+    expect(await findings(page), path).toEqual([]);
+  }
+});
+
+test("the keyboard alone reaches the content, every way, and each page's heading @english", async ({
+  page,
+  frame,
+  overview,
+  signedInAs,
+}) => {
+  await signedInAs(VILLA);
+  await overview.open();
+  await frame.settled();
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+
+  await page.keyboard.press("Tab");
+  await expect(frame.skipLink).toBeFocused();
+  await expect(frame.skipLink).toBeInViewport();
+  await page.keyboard.press("Enter");
+  await expect(frame.content).toBeFocused();
+
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await frame.skipLink.focus();
+  const ways = ["nav_overview", "nav_consumption", "nav_bills", "nav_more"] as const;
+  const reached: string[] = [];
+  for (let presses = 0; presses < 8 && reached.length < ways.length; presses += 1) {
+    await page.keyboard.press("Tab");
+    for (const way of ways) {
+      if (await frame.way(way).evaluate((link) => link === document.activeElement)) reached.push(way);
+    }
+  }
+  expect(reached).toEqual(ways);
+
+  for (const [way, title] of [
+    ["nav_bills", "nav_bills"],
+    ["nav_consumption", "nav_consumption"],
+    ["nav_more", "nav_settings"],
+  ] as const) {
+    await frame.way(way).focus();
+    await page.keyboard.press("Enter");
+    await expect(frame.named(title)).toBeFocused();
+  }
+});
+
+test("a bill's line opens with the keyboard", async ({ page, bills, bill, signedInAs }) => {
+  await signedInAs(VILLA);
+  await bills.open();
+  await bills.bills.first().focus();
+  await page.keyboard.press("Enter");
+  const head = bill.lines.first().locator("summary");
+  await head.focus();
+  await page.keyboard.press("Enter");
+  await expect(bill.lines.first()).toHaveAttribute("open", "");
+});

@@ -1,0 +1,74 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect, test } from "../fixtures";
+import { asRead } from "../words";
+
+const REAL_FILES = process.env.ADAD_METER_FILES ?? join(__dirname, "..", "..", "..", "shared", "data", "green-button");
+const YEAR = join(REAL_FILES, "household-hourly-year.xml");
+
+/** Hours from the beginning of 2026 in Kuwait, in watt-hours. */
+function madeUpFile(wattHours: number[]): Buffer {
+  const readings = wattHours.map((value, hour) => {
+    const period = `<timePeriod><duration>3600</duration><start>${1_767_214_800 + hour * 3600}</start></timePeriod>`;
+    return `<IntervalReading>${period}<value>${value}</value></IntervalReading>`;
+  });
+  const entries = [
+    "<ReadingType><powerOfTenMultiplier>0</powerOfTenMultiplier><uom>72</uom></ReadingType>",
+    `<IntervalBlock>${readings.join("")}</IntervalBlock>`,
+  ];
+  const feed = entries.map((entry) => `<entry><content>${entry}</content></entry>`).join("");
+  return Buffer.from(`<feed xmlns="http://www.w3.org/2005/Atom">${feed}</feed>`);
+}
+
+function asFile(buffer: Buffer): { name: string; mimeType: string; buffer: Buffer } {
+  return { name: "meter.xml", mimeType: "text/xml", buffer };
+}
+
+test("a file is read on the device, priced, and sent nowhere @english", async ({ page, meterFile, words }) => {
+  const sent: string[] = [];
+  await meterFile.open();
+  page.on("request", (request) => request.method() !== "GET" && sent.push(request.url()));
+  // 48 hours: 24 of 1.001 kWh and 24 of 0.25 kWh.
+  const hours = Array.from({ length: 48 }, (_, hour) => (hour < 24 ? 1001 : 250));
+  await meterFile.choose.setInputFiles(asFile(madeUpFile(hours)));
+  await expect(meterFile.content).toContainText(words.say("meter_file_found"));
+  const found = asRead(await meterFile.content.innerText());
+  expect(found).toContain("30.024");
+  expect(found).toMatch(/\b48\b/);
+  expect(found).toContain(words.say("meter_file_priced"));
+  expect(sent).toEqual([]);
+});
+
+for (const [name, buffer, code] of [
+  ["cut short", madeUpFile([1000, 1000]).subarray(0, -30), "file-cut-short"],
+  ["empty", Buffer.alloc(0), "file-empty"],
+  ["not XML", Buffer.from("%PDF-1.7 no meter file"), "file-kind"],
+  ["without energy", madeUpFile([]), "file-no-energy"],
+  [
+    "an entity bomb",
+    Buffer.from('<!DOCTYPE feed [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><feed>&b;</feed>'),
+    "file-damaged",
+  ],
+] as const) {
+  test(`a file that is ${name} is refused with a reason, and another can be chosen`, async ({ meterFile, words }) => {
+    await meterFile.open();
+    await meterFile.choose.setInputFiles(asFile(Buffer.from(buffer)));
+    const reason = words.match(`error_${code.replaceAll("-", "_")}`);
+    await expect(meterFile.content.getByRole("alert")).toContainText(reason);
+    await expect(meterFile.content).not.toContainText(words.say("meter_file_found"));
+    await meterFile.choose.setInputFiles(asFile(madeUpFile([1500])));
+    await expect(meterFile.content).toContainText(words.say("meter_file_found"));
+    await expect(meterFile.content.getByRole("alert")).toHaveCount(0);
+  });
+}
+
+test("a household's own year comes to 4,425.305 kWh in 8,760 readings @english", async ({ meterFile, words }) => {
+  test.skip(!existsSync(YEAR), `${YEAR} is not there`);
+  await meterFile.open();
+  await meterFile.choose.setInputFiles(YEAR);
+  await expect(meterFile.content).toContainText(words.say("meter_file_found"));
+  const found = asRead(await meterFile.content.innerText());
+  expect(found).toContain("4,425.305");
+  expect(found).toContain("8,760");
+});
