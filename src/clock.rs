@@ -37,6 +37,11 @@ impl Clock {
         self.at(js_sys::Date::now())
     }
 
+    /// Seconds that the account's local time is ahead of UTC.
+    pub fn utc_offset_s(self) -> i32 {
+        self.utc_offset_s.get()
+    }
+
     /// The local time at the server when this device's clock showed `device_ms`.
     pub fn civil_time_of(self, device_ms: f64) -> CivilTime {
         CivilTime::at(self.at(device_ms), self.utc_offset_s.get())

@@ -1,6 +1,170 @@
-//! Being written.
+//! Overview: what is owed, what is used now, where the month will end.
+
+mod bills;
+mod by_reading;
+mod chart;
+mod due;
+mod figures;
+mod month;
+mod now;
+
+use api::accounts::{Commodity, GetOverview, MeterKind, Overview, ServicePoint};
+use api::live::LiveReading;
 use leptos::prelude::*;
+use leptos::text_prop::TextProp;
+
+use crate::client::{Loaded, Loading, Outcome, use_loading};
+use crate::clock::Clock;
+use crate::components::account_switch::AccountSwitch;
+use crate::components::page_header::{LanguageSwitch, PageHeader};
+use crate::live::{Live, use_live};
+use crate::pages::page::use_title;
+use crate::pages::reader::{Reader, say};
+use crate::pages::states::{failure, old_strip};
+use crate::pages::skeletons;
+use crate::session::SessionState;
+
 /// The page at `/`.
 pub fn overview() -> AnyView {
-    ().into_any()
+    view! { <OverviewPage /> }.into_any()
+}
+
+#[component]
+fn OverviewPage() -> impl IntoView {
+    use_title(|| words::nav_overview(Reader::here().language).to_owned());
+    let (session, clock) = (SessionState::here(), Clock::here());
+    let loading = use_loading(move || Some(GetOverview { account: session.account_id()? }));
+    let live = use_live(move || {
+        let listens = loading.outcome.with(|outcome| match outcome {
+            Outcome::Here(Loaded { reply, .. }) => reply.service_points.iter().any(speaks),
+            _ => false,
+        });
+        session.account_id().filter(|_| listens)
+    });
+    Effect::new(move |_| {
+        loading.outcome.with(|outcome| {
+            if let Outcome::Here(Loaded { reply, came_at, stale: false }) = outcome {
+                clock.set(reply.now, reply.utc_offset_seconds, *came_at);
+            }
+        });
+    });
+    let strip = move || {
+        loading.outcome.with(|outcome| match outcome {
+            Outcome::Here(loaded) => old_strip(loaded),
+            _ => None,
+        })
+    };
+    view! {
+        {strip}
+        <Header />
+        {move || body(loading, live)}
+    }
+}
+
+/// The account as the page's title, with a way to the holder's others.
+#[component]
+fn Header() -> impl IntoView {
+    let session = SessionState::here();
+    let title = move || {
+        let reader = Reader::here();
+        session.account().map(|account| reader.message(&account.property)).unwrap_or_default()
+    };
+    let note = move || {
+        let reader = Reader::here();
+        session.account().map(|account| {
+            let services = match account.commodities.as_slice() {
+                [only] => reader.commodity(*only).to_owned(),
+                _ => words::commodities_both(reader.language).to_owned(),
+            };
+            let ending = reader.digits.write(last_four(&account.id.0));
+            format!("{services} · {}", words::account_ending(reader.language, &ending))
+        })
+    };
+    let accounts = Signal::derive(move || {
+        let reader = Reader::here();
+        let named = |account: api::accounts::AccountSummary| (account.id.0, reader.message(&account.property));
+        session.accounts().into_iter().map(named).collect()
+    });
+    let chosen = Signal::derive(move || session.account_id().map(|id| id.0).unwrap_or_default());
+    let switch = move || {
+        let choose = move |id| session.choose(api::accounts::AccountId(id));
+        view! { <AccountSwitch label=say(words::account_switch) accounts=accounts chosen=chosen on_choose=choose /> }
+    };
+    view! {
+        <PageHeader title=title note=TextProp::from(move || note().unwrap_or_default()) in_place=switch>
+            <LanguageSwitch label=say(words::language_switch) />
+        </PageHeader>
+    }
+}
+
+fn last_four(number: &str) -> &str {
+    let start = number.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
+    &number[start..]
+}
+
+/// Whether figures come by themselves (MET-6).
+fn speaks(point: &ServicePoint) -> bool {
+    point.commodity == Commodity::Electricity && point.meter.kind == MeterKind::Digital
+}
+
+fn body(loading: Loading<Overview>, live: Live) -> AnyView {
+    loading.outcome.with(|outcome| match outcome {
+        Outcome::Waiting => skeletons::overview_cards(),
+        Outcome::Failed(error) => {
+            let retry = Callback::new(move |()| loading.retry());
+            failure(error, words::overview_error, retry)
+        }
+        Outcome::Here(Loaded { reply, .. }) => cards(reply.clone(), live),
+    })
+}
+
+fn cards(overview: Overview, live: Live) -> AnyView {
+    let Overview { account, now, utc_offset_seconds, due, bills, service_points } = overview;
+    let (metered, read): (Vec<_>, Vec<_>) = service_points.into_iter().partition(speaks);
+    let currency = account.currency;
+    let metered = metered.into_iter().map(|point| {
+        let newest = newest_of(&point, live);
+        let at = now::Site { currency, now, utc_offset_s: utc_offset_seconds };
+        view! {
+            <now::NowCard point=point.clone() at=at newest=newest stream=live.stream account=account.id.clone() />
+            <month::MonthCard point=point at=at newest=newest />
+        }
+    });
+    let read = read.into_iter().map(|point| view! { <by_reading::ByReadingCard point=point /> });
+    view! {
+        <div class="columns overview">
+            <due::Due due=due currency=currency bills=bills.clone() account=account.id.clone() />
+            {metered.collect_view()}
+            {read.collect_view()}
+            <bills::LatestBills bills=bills />
+        </div>
+    }
+    .into_any()
+}
+
+/// The newest reading of the point: the stream's, or the one that came with the page.
+fn newest_of(point: &ServicePoint, live: Live) -> Signal<Option<LiveReading>> {
+    let (id, first) = (point.id.clone(), point.live.clone());
+    let newest = Memo::new(move |known: Option<&Option<LiveReading>>| {
+        let known = known.cloned().flatten().or_else(|| first.clone());
+        let came = live.newest.get().filter(|reading| reading.service_point == id);
+        // A stream that is opened again may begin with what is known already.
+        match (known, came) {
+            (Some(known), Some(came)) if came.start < known.start => Some(known),
+            (known, came) => came.or(known),
+        }
+    });
+    newest.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::last_four;
+
+    #[test]
+    fn an_account_is_told_by_its_last_four_digits() {
+        for (number, shown) in [("1007783", "7783"), ("783", "783"), ("", "")] {
+            assert_eq!(last_four(number), shown);
+        }
+    }
 }

@@ -48,6 +48,18 @@ impl Reader {
         Unit::Money(currency).text(amount, self.language, self.digits)
     }
 
+    /// A price: in whole minor units where it has no smaller part.
+    pub fn price(self, currency: Currency, price: Number) -> String {
+        let minor = billing::fraction::Fraction::whole(10_i128.pow(currency.minor_digits()));
+        let whole = price.fraction().times(minor).ok().map(|minor| minor.to_string());
+        let count = whole.as_deref().and_then(|whole| whole.parse::<i64>().ok());
+        match (currency, count) {
+            (Currency::KWD, Some(fils)) => self.counted(fils, words::count_fils),
+            (Currency::SAR, Some(halalas)) => self.counted(halalas, words::count_halalas),
+            _ => format!("{} {}", self.figure(&price.to_string()), Unit::Money(currency).label(self.language)),
+        }
+    }
+
     /// A quantity in the wire's `unit`, to whole units.
     pub fn quantity(self, unit: &str, value: &str) -> String {
         match Unit::from_wire(unit) {

@@ -1,0 +1,83 @@
+//! What is owed, and whether the newest bill stands the browser's own recomputation.
+
+use api::accounts::AccountId;
+use api::bills::{BillState, BillSummary, GetBill};
+use billing::money::Currency;
+use leptos::prelude::*;
+use leptos::text_prop::TextProp;
+
+use crate::client::{Outcome, use_loading};
+use crate::components::button::{ButtonKind, ButtonLink};
+use crate::components::due_card::DueCard;
+use crate::components::seal::{SealLine, SealState};
+use crate::format::Unit;
+use crate::pages::reader::{Reader, say};
+use crate::pages::recheck::recompute;
+
+/// The due card.
+#[component]
+pub fn Due(due: String, currency: Currency, bills: Vec<BillSummary>, account: AccountId) -> impl IntoView {
+    let owes = due.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
+    let newest = bills.first().cloned();
+    let unpaid = bills.into_iter().find(|bill| bill.state != BillState::Paid);
+    let label = if owes { words::overview_due_title } else { words::overview_due_none };
+    let note = move || note(unpaid.as_ref());
+    let link = newest.as_ref().map(|bill| {
+        let href = format!("/bills/{}", bill.id);
+        view! { <ButtonLink href=href label=say(words::overview_explain) kind=ButtonKind::OnHero /> }
+    });
+    let asked = newest.map(|bill| GetBill { account, bill: bill.id });
+    let checks = asked.is_some();
+    let state = use_check(asked);
+    let seal = move || {
+        let text = move || match state.get() {
+            SealState::Checking => words::bill_seal_checking(Reader::here().language),
+            SealState::Match => words::overview_checked(Reader::here().language),
+            SealState::Differs => words::overview_check_differs(Reader::here().language),
+            SealState::Unavailable => words::overview_check_unavailable(Reader::here().language),
+        };
+        checks.then(|| view! { <SealLine state=state text=text /> })
+    };
+    view! {
+        <DueCard
+            label=say(label)
+            value=due
+            unit=Unit::Money(currency)
+            note=TextProp::from(note)
+            seal=seal
+            class="columns__five"
+        >
+            {link}
+        </DueCard>
+    }
+}
+
+fn note(unpaid: Option<&BillSummary>) -> String {
+    let reader = Reader::here();
+    match unpaid {
+        Some(bill) if bill.state == BillState::Overdue => {
+            words::overview_due_overdue(reader.language, &reader.day(bill.due_on))
+        }
+        Some(bill) => {
+            words::overview_due_bill(reader.language, &reader.month(bill.month), &reader.day(bill.due_on))
+        }
+        None => String::new(),
+    }
+}
+
+/// Fetches the bill and works it out again.
+fn use_check(asked: Option<GetBill>) -> Signal<SealState> {
+    let loading = use_loading(move || asked.clone());
+    Memo::new(move |_| {
+        loading.outcome.with(|outcome| match outcome {
+            Outcome::Waiting => SealState::Checking,
+            Outcome::Failed(_) => SealState::Unavailable,
+            Outcome::Here(loaded) => match recompute(&loaded.reply) {
+                Ok(recomputed) if recomputed.difference.is_none() => SealState::Match,
+                Ok(_) => SealState::Differs,
+                Err(_) => SealState::Unavailable,
+            },
+        })
+    })
+    .into()
+}

@@ -1,0 +1,193 @@
+//! The open period: use and cost so far, the place among the tiers, and where it will end.
+
+use api::accounts::ServicePoint;
+use api::live::LiveReading;
+use billing::bill::TierBounds;
+use billing::money::Currency;
+use billing::number::Number;
+use billing::period::Day;
+use leptos::prelude::*;
+use leptos::text_prop::TextProp;
+use words::names::tier_name;
+
+use super::figures::{self, Month};
+use super::now::Site;
+use crate::clock::Clock;
+use crate::components::amount::{Amount, AmountSize};
+use crate::components::card::{Card, CardLink};
+use crate::components::tier_bar::{BarTier, BarUse, TierBar};
+use crate::format::Unit;
+use crate::pages::reader::{Reader, say};
+
+/// The card of the open period.
+#[component]
+pub fn MonthCard(point: ServicePoint, at: Site, newest: Signal<Option<LiveReading>>) -> impl IntoView {
+    let clock = Clock::here();
+    let (unit, from) = (point.unit.clone(), point.period.from);
+    let month = Memo::new(move |_| {
+        let now = untrack(move || clock.now()).max(at.now);
+        let today = figures::local_day(now, at.utc_offset_s)?;
+        newest.with(|reading| figures::month(&point, reading.as_ref(), today).ok())
+    });
+    mark_first_figure(month);
+    let aside = move || {
+        let reader = Reader::here();
+        let today = month.with(|month| month.as_ref().map(|month| month.today));
+        today.map(|today| words::period_dates(reader.language, &reader.day(from), &reader.day(today)))
+    };
+    let parts = move || match month.with(Option::is_some) {
+        true => parts(month, at.currency, &unit).into_any(),
+        false => view! { <p class="card__text">{say(words::projection_error)}</p> }.into_any(),
+    };
+    view! {
+        <Card heading=say(words::overview_month_title) aside=aside class="columns__five overview__month">
+            {parts}
+            <CardLink href="/consumption" label=say(words::overview_consumption_more) />
+        </Card>
+    }
+}
+
+/// A mark for the benchmark: the first figure that the engine worked out here has been painted.
+fn mark_first_figure(month: Memo<Option<Month>>) {
+    Effect::new(move |marked: Option<bool>| {
+        let is_here = month.with(Option::is_some);
+        if is_here && marked != Some(true) {
+            // The first frame paints it, the second comes after.
+            request_animation_frame(|| {
+                request_animation_frame(|| {
+                    // Without the mark nothing is missing but a measurement.
+                    window().performance().and_then(|performance| performance.mark("adad:first-figure").ok());
+                });
+            });
+        }
+        is_here
+    });
+}
+
+/// A text made from the month, whenever it changes.
+fn of(month: Memo<Option<Month>>, text: impl Fn(Reader, &Month) -> String + Send + Sync + 'static) -> TextProp {
+    (move || month.with(|month| month.as_ref().map(|month| text(Reader::here(), month))).unwrap_or_default()).into()
+}
+
+fn parts(month: Memo<Option<Month>>, currency: Currency, unit: &str) -> impl IntoView {
+    let unit = Unit::from_wire(unit).unwrap_or(Unit::KilowattHours);
+    let cost = of(month, move |reader, month| {
+        words::overview_month_cost(reader.language, &reader.money(currency, &month.cost))
+    });
+    let band = of(month, move |reader, month| {
+        let [low, _, high] = &month.ends;
+        let money = |total: &str| reader.money(currency, total);
+        words::projection_band(reader.language, &money(&low.total), &money(&high.total))
+    });
+    let crossing = of(month, move |reader, month| crossing(reader, month, currency));
+    let findings = move || {
+        let reader = Reader::here();
+        let findings = month.with(|month| month.as_ref().map(|month| month.findings.clone())).unwrap_or_default();
+        let line = |finding| words::codes::finding_words(reader.language, finding);
+        findings.iter().map(|finding| view! { <p class="card__caption">{line(finding)}</p> }).collect_view()
+    };
+    view! {
+        <div class="card__pair">
+            <Amount value=of(month, |_, month| month.used.to_string()) unit=unit size=AmountSize::Figure />
+            <p class="card__pair-end">{move || cost.get()}</p>
+        </div>
+        {bar(month, currency, unit)}
+        <hr class="card__rule" />
+        <p class="card__caption">{say(words::overview_month_end)}</p>
+        <div class="card__pair">
+            <Amount
+                value=of(month, |_, month| month.ends[1].total.clone())
+                unit=Unit::Money(currency)
+                size=AmountSize::FigureSmall
+            />
+            <p class="card__pair-end">{move || band.get()}</p>
+        </div>
+        <p class="card__text">{move || crossing.get()}</p>
+        {findings}
+    }
+}
+
+/// When the next tier begins, or that it does not.
+fn crossing(reader: Reader, month: &Month, currency: Currency) -> String {
+    let language = reader.language;
+    let place = month.tiers.iter().rev().find(|tier| tier.from <= month.used.fraction()).map_or(1, |tier| tier.place);
+    if let [only] = month.tiers.as_slice() {
+        return only.price.map(|price| words::overview_tier_single(language, &reader.price(currency, price))).unwrap_or_default();
+    }
+    let Some(crossing) = &month.crossing else { return words::overview_tier_last(language).to_owned() };
+    let entered = tier_name(language, crossing.tier);
+    match (crossing.expected, crossing.earliest, crossing.latest) {
+        (Some(expected), Some(earliest), Some(latest)) if earliest < latest => {
+            let entry = words::overview_tier_entry(language, &entered, &reader.weekday(Day(expected)));
+            let range = words::overview_tier_range(language, &reader.day(Day(earliest)), &reader.day(Day(latest)));
+            words::overview_two_facts(language, &entry, &range)
+        }
+        (Some(expected), ..) => words::overview_tier_entry(language, &entered, &reader.weekday(Day(expected))),
+        (None, Some(earliest), _) => {
+            let stay = words::overview_tier_stay(language, &tier_name(language, place));
+            let early = words::overview_tier_earliest(language, &entered, &reader.day(Day(earliest)));
+            words::overview_two_facts(language, &stay, &early)
+        }
+        (None, None, _) => words::overview_tier_stay(language, &tier_name(language, place)),
+    }
+}
+
+fn bar(month: Memo<Option<Month>>, currency: Currency, unit: Unit) -> impl IntoView {
+    let tiers = Memo::new(move |_| month.with(|month| month.as_ref().map(|month| month.tiers.clone())).unwrap_or_default());
+    let position = Signal::derive(move || {
+        month.with(|month| month.as_ref().map(position)).unwrap_or_default()
+    });
+    let figure = move |reader: Reader, number: Number| unit.figure(&number.to_string(), reader.digits);
+    let now = of(month, move |reader, month| {
+        words::overview_bar_now(reader.language, &figure(reader, month.used))
+    });
+    let expected = of(month, move |reader, month| {
+        words::overview_bar_expected(reader.language, &figure(reader, month.ends[1].usage))
+    });
+    let summary = of(month, move |reader, month| {
+        let text = |number: Number| unit.text(&number.to_string(), reader.language, reader.digits);
+        let [low, middle, high] = month.ends.each_ref().map(|end| text(end.usage));
+        let used = format!("{} {}", words::overview_month_used(reader.language), text(month.used));
+        words::overview_two_facts(
+            reader.language,
+            &used,
+            &words::a11y_chart_projection(reader.language, &middle, &low, &high),
+        )
+    });
+    move || {
+        let tiers = tiers.get();
+        let bar_tiers = tiers.iter().map(|tier| bar_tier(*tier, currency, unit)).collect();
+        view! {
+            <TierBar
+                summary=summary.clone()
+                tiers=bar_tiers
+                position=position
+                now=now.clone()
+                expected=expected.clone()
+            />
+        }
+    }
+}
+
+fn position(month: &Month) -> BarUse {
+    let [low, middle, high] = month.ends.each_ref().map(|end| end.usage.millionths());
+    BarUse { used: month.used.millionths(), expected: middle, low, high }
+}
+
+fn bar_tier(tier: TierBounds, currency: Currency, unit: Unit) -> BarTier {
+    let shown = |bound: billing::fraction::Fraction| bound.to_number().unwrap_or_default();
+    let limit = move || {
+        let reader = Reader::here();
+        let figure = |number: Number| unit.figure(&number.to_string(), reader.digits);
+        match tier.to {
+            Some(to) => words::tier_up_to(reader.language, &figure(shown(to))),
+            None if tier.place > 1 => words::tier_above(reader.language, &figure(shown(tier.from))),
+            None => String::new(),
+        }
+    };
+    let price = move || {
+        let reader = Reader::here();
+        tier.price.map_or_else(|| words::not_published(reader.language).to_owned(), |price| reader.price(currency, price))
+    };
+    BarTier { ceiling: tier.to.map(|to| shown(to).millionths()), price: price.into(), limit: limit.into() }
+}
