@@ -1,0 +1,85 @@
+//! What `adad` does.
+
+mod compute;
+mod feed;
+mod import;
+mod seed;
+mod serve;
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::config::{Command, Import, KeyError};
+use crate::error::Error;
+use crate::store::StoreError;
+
+/// The exit status of a request that the engine refuses.
+const REFUSED: u8 = 2;
+
+/// Why a command ends early.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// The record.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// An action or the engine.
+    #[error(transparent)]
+    Failed(#[from] Error),
+    /// The head-end's key.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {error}")]
+    Listen {
+        /// Which.
+        address: std::net::SocketAddr,
+        /// Why.
+        error: io::Error,
+    },
+    /// A file or folder cannot be read.
+    #[error("{}: {error}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// Input or output.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// A meter file.
+    #[error(transparent)]
+    MeterFile(#[from] green_button::GreenButtonError),
+    /// The other side of a feed.
+    #[error("the server: {0}")]
+    Server(#[from] ureq::Error),
+    /// A sentence that says what to do.
+    #[error("{0}")]
+    Says(String),
+}
+
+/// Runs a command and gives the program's exit status.
+#[must_use]
+pub fn run(command: Command) -> ExitCode {
+    let done = match command {
+        Command::Serve(serve) => with_runtime(serve::serve(serve)),
+        Command::Seed(record) => with_runtime(seed::seed(record)),
+        Command::Import {
+            file: Import::GreenButton { file, account, service_point, record, max_upload },
+        } => with_runtime(import::import(file, account, service_point, record, max_upload)),
+        Command::Feed(feed) => feed::feed(&feed),
+        Command::Compute(compute) => return compute::compute(&compute),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("adad: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn with_runtime(work: impl Future<Output = Result<(), CommandError>>) -> Result<(), CommandError> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}

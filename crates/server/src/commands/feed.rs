@@ -1,0 +1,37 @@
+//! `adad feed`: plays the head-end, so that the demo's meters live.
+
+mod head_end;
+mod source;
+
+use std::thread::sleep;
+use std::time::Duration;
+
+use super::CommandError;
+use crate::config::Feed;
+use head_end::HeadEnd;
+use source::Source;
+
+/// A digital meter of the demo reports every ten seconds.
+pub(super) const SPAN_S: i64 = 10;
+
+/// Sends what is due, waits for more time to pass, and so on without end, or until a file is over.
+pub(super) fn feed(ask: &Feed) -> Result<(), CommandError> {
+    let head_end = HeadEnd::new(&ask.server, ask.key.read(&ask.record.database_url)?);
+    let meters = head_end.wait_for_meters()?;
+    let mut source = Source::open(ask, &meters)?;
+    println!("feeding {} at {} times the speed of time", source.names(), ask.speed);
+    let begins = meters.now;
+    let pause = Duration::from_secs(SPAN_S.unsigned_abs()) / ask.speed.min(10);
+    loop {
+        // The server's time is asked for each round: our own could not know of a demo's.
+        let passed_s = (head_end.wait_for_meters()?.now - begins).saturating_mul(i64::from(ask.speed));
+        for batch in source.due(begins.saturating_add(passed_s)) {
+            head_end.send(batch)?;
+        }
+        if source.is_over() {
+            println!("the file is over");
+            return Ok(());
+        }
+        sleep(pause);
+    }
+}

@@ -1,0 +1,88 @@
+//! `adad serve`.
+
+use std::net::SocketAddr;
+
+use api::accounts::AccountId;
+use tokio::net::TcpListener;
+
+use super::CommandError;
+use crate::clock::Clock;
+use crate::config::Serve;
+use crate::hub::Hub;
+use crate::portal::Portal;
+use crate::protection::keep_panics_private;
+use crate::routes::router;
+use crate::secrets;
+use crate::state::{App, AppState, Limits};
+use crate::store::{Store, settings};
+
+pub(super) async fn serve(serve: Serve) -> Result<(), CommandError> {
+    keep_panics_private();
+    // A busy port is told before a minute is spent on seeding.
+    let listener = TcpListener::bind(serve.listen)
+        .await
+        .map_err(|error| CommandError::Listen { address: serve.listen, error })?;
+    let address = listener.local_addr()?;
+    let app = AppState::new(open(&serve).await?);
+    println!("adad serves on http://{address}");
+    let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let stopping = app.clone();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(async move {
+            stop_asked().await;
+            // Streams never end by themselves; without this the server would wait for them for ever.
+            stopping.hub.close();
+        })
+        .await?;
+    app.store.close().await;
+    Ok(())
+}
+
+async fn open(serve: &Serve) -> Result<App, CommandError> {
+    let database_url = &serve.record.database_url;
+    let store = Store::open(database_url).await?;
+    if serve.demo && crate::seed::seed(&store).await? {
+        println!("The demo is in the record.");
+    }
+    let ahead = settings::find(&mut *store.read().await?, settings::DEMO_AHEAD_S).await?;
+    let portal =
+        Portal::load(&serve.portal).map_err(|error| CommandError::File { path: serve.portal.clone(), error });
+    let portal = portal.unwrap_or_else(|error| {
+        eprintln!("adad: no portal is served, the API alone: {error}");
+        Portal::default()
+    });
+    Ok(App {
+        clock: Clock::Running { ahead_s: ahead.unwrap_or(0) },
+        hub: Hub::default(),
+        portal,
+        limits: Limits { upload_bytes: serve.max_upload, sign_in_codes: serve.sign_in_codes },
+        https_only: serve.https_only,
+        head_end_key_hash: secrets::hash(&serve.key.read_or_make(database_url)?),
+        send_code: Box::new(print_code),
+        sign_in_tries: App::sign_in_limiter(),
+        store,
+    })
+}
+
+/// The demo's way to send a code: whoever sees the console is the operator.
+fn print_code(account: &AccountId, code: &str) {
+    println!("code for account {account}: {code}");
+}
+
+async fn stop_asked() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    // Without signals the server runs until it is killed.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}

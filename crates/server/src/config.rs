@@ -1,0 +1,215 @@
+//! What an operator chooses, on the command line or in the environment.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::secrets;
+use crate::store::sqlite_file;
+
+/// Beside an SQLite file, readable by its owner alone.
+const KEY_FILE: &str = "head-end.key";
+
+/// Adad: meter readings, bills and their reasons.
+#[derive(Debug, Parser)]
+#[command(name = "adad", version, about)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What `adad` can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serves the API and the portal.
+    Serve(Serve),
+    /// Fills an empty record with the demo.
+    Seed(Record),
+    /// Takes readings from a file.
+    Import {
+        /// Of which kind.
+        #[command(subcommand)]
+        file: Import,
+    },
+    /// Sends readings into a running server, as a head-end does.
+    Feed(Feed),
+    /// Computes a rule of the engine: the request on standard input, the answer on standard output.
+    Compute(Compute),
+}
+
+/// Where the record is.
+#[derive(Clone, Debug, Args)]
+pub struct Record {
+    /// `sqlite:FILE` or `postgres://...`
+    #[arg(long, env = "ADAD_DATABASE_URL", default_value = "sqlite:data/adad.db")]
+    pub database_url: String,
+}
+
+/// Serves.
+#[derive(Clone, Debug, Args)]
+pub struct Serve {
+    /// Address and port.
+    #[arg(long, env = "ADAD_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Where the record is.
+    #[command(flatten)]
+    pub record: Record,
+    /// The folder of the built portal.
+    #[arg(long, env = "ADAD_PORTAL", default_value = "dist")]
+    pub portal: PathBuf,
+    /// Seeds an empty record with the demo, and runs on the demo's time.
+    #[arg(long, env = "ADAD_DEMO")]
+    pub demo: bool,
+    /// Sends the session cookie over https only: for a server behind a proxy that ends TLS.
+    #[arg(long, env = "ADAD_HTTPS_ONLY")]
+    pub https_only: bool,
+    /// Bytes of the largest meter file.
+    #[arg(long, env = "ADAD_MAX_UPLOAD", default_value_t = 64 << 20)]
+    pub max_upload: u64,
+    /// Codes that an account may ask for in a quarter of an hour.
+    #[arg(long, env = "ADAD_SIGN_IN_CODES", default_value_t = 10)]
+    pub sign_in_codes: u32,
+    /// The head-end's key.
+    #[command(flatten)]
+    pub key: Key,
+}
+
+/// The key that a head-end shows.
+#[derive(Clone, Debug, Args)]
+pub struct Key {
+    /// The file that holds it; beside an SQLite file by default.
+    #[arg(long, env = "ADAD_HEAD_END_KEY_FILE")]
+    pub key_file: Option<PathBuf>,
+}
+
+/// Files that readings come from.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Import {
+    /// A Green Button file (ESPI in Atom XML).
+    GreenButton {
+        /// The file.
+        file: PathBuf,
+        /// The account number.
+        #[arg(long)]
+        account: String,
+        /// Which of its electricity points, if there are several.
+        #[arg(long)]
+        service_point: Option<String>,
+        /// Where the record is.
+        #[command(flatten)]
+        record: Record,
+        /// Bytes of the largest file.
+        #[arg(long, env = "ADAD_MAX_UPLOAD", default_value_t = 64 << 20)]
+        max_upload: u64,
+    },
+}
+
+/// Sends readings.
+#[derive(Clone, Debug, Args)]
+pub struct Feed {
+    /// The server's address.
+    #[arg(long, env = "ADAD_SERVER", default_value = "http://127.0.0.1:8080")]
+    pub server: String,
+    /// Whose meter: from the demo's generator, or from `--file`.
+    #[arg(long, required_unless_present = "all_demo", conflicts_with = "all_demo")]
+    pub account: Option<String>,
+    /// All digital meters of the demo.
+    #[arg(long)]
+    pub all_demo: bool,
+    /// A Green Button file, moved by whole weeks so that it plays now.
+    #[arg(long, requires = "account")]
+    pub file: Option<PathBuf>,
+    /// How many seconds of the meter's time pass in one of ours.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=3600))]
+    pub speed: u32,
+    /// The record whose key file is used.
+    #[command(flatten)]
+    pub record: Record,
+    /// The head-end's key.
+    #[command(flatten)]
+    pub key: Key,
+}
+
+/// Computes.
+#[derive(Clone, Debug, Args)]
+pub struct Compute {
+    /// The rule's name.
+    #[arg(required_unless_present = "list")]
+    pub rule: Option<String>,
+    /// Names the rules.
+    #[arg(long)]
+    pub list: bool,
+    /// Prints the JSON Schemas of the rule's request and outcome.
+    #[arg(long)]
+    pub schema: bool,
+}
+
+/// Why the head-end's key is not known.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// There is no place for one.
+    #[error("no head-end key: set ADAD_HEAD_END_KEY, or name a file with --key-file")]
+    Nowhere,
+    /// The file fails.
+    #[error("the head-end key file {}: {error}", file.display())]
+    File {
+        /// Which.
+        file: PathBuf,
+        /// How.
+        error: std::io::Error,
+    },
+    /// The machine gives no random numbers.
+    #[error("no random numbers: {0}")]
+    Random(#[from] getrandom::Error),
+}
+
+impl Key {
+    /// The key from the environment or its file.
+    ///
+    /// # Errors
+    /// [`KeyError`].
+    pub fn read(&self, database_url: &str) -> Result<String, KeyError> {
+        // From the environment, not an argument: anybody can read a running program's arguments.
+        if let Some(key) = std::env::var("ADAD_HEAD_END_KEY").ok().filter(|key| !key.is_empty()) {
+            return Ok(key);
+        }
+        let file = self.file(database_url)?;
+        let key = std::fs::read_to_string(&file).map_err(|error| KeyError::File { file, error })?;
+        Ok(key.trim().to_owned())
+    }
+
+    /// The key as [`Key::read`] gives it; a file that is missing is made, with a new key.
+    ///
+    /// # Errors
+    /// [`KeyError`].
+    pub fn read_or_make(&self, database_url: &str) -> Result<String, KeyError> {
+        let known = self.read(database_url);
+        let missing = matches!(&known, Err(KeyError::File { error, .. }) if error.kind() == std::io::ErrorKind::NotFound);
+        if !missing {
+            return known;
+        }
+        let (file, key) = (self.file(database_url)?, secrets::token()?);
+        write_private(&file, &key).map_err(|error| KeyError::File { file, error })?;
+        Ok(key)
+    }
+
+    fn file(&self, database_url: &str) -> Result<PathBuf, KeyError> {
+        let beside = || sqlite_file(database_url).map(|file| Path::new(file).with_file_name(KEY_FILE));
+        self.key_file.clone().or_else(beside).ok_or(KeyError::Nowhere)
+    }
+}
+
+#[cfg(unix)]
+fn write_private(file: &Path, key: &str) -> std::io::Result<()> {
+    use std::io::Write;
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut new = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
+    new.write_all(key.as_bytes())
+}
+
+#[cfg(not(unix))]
+fn write_private(file: &Path, key: &str) -> std::io::Result<()> {
+    std::fs::write(file, key)
+}

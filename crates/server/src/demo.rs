@@ -1,0 +1,160 @@
+//! The demo's holders, accounts and households, from `data/demo.toml`.
+
+use std::collections::BTreeMap;
+
+use api::accounts::{AccountId, Commodity, Country, Meter, ServicePointId};
+use billing::finding::Message;
+use billing::money::Currency;
+use billing::number::Number;
+use billing::period::Day;
+use serde::Deserialize;
+
+use crate::error::{Error, Result};
+use crate::household::Household;
+use crate::household::climate::{Climate, Climatology};
+
+/// The whole demo.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Demo {
+    /// Meters count from its midnight.
+    pub first_day: Day,
+    /// Seconds that local time is ahead of UTC, in Kuwait and Riyadh alike.
+    pub utc_offset_s: i64,
+    /// From a bill's issue to its last day to pay.
+    pub days_to_pay: i64,
+    /// From a bill's issue to its receipt, where it is paid.
+    pub days_until_paid: i64,
+    /// Who signs in.
+    #[serde(rename = "holder")]
+    pub holders: Vec<DemoHolder>,
+    /// Whose bills there are.
+    #[serde(rename = "account")]
+    pub accounts: Vec<DemoAccount>,
+    #[serde(skip)]
+    climates: BTreeMap<String, Climate>,
+}
+
+/// A holder.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoHolder {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Message,
+}
+
+/// An account with its service points.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoAccount {
+    /// The account number.
+    pub id: AccountId,
+    /// Whose.
+    pub holder: String,
+    /// The property's name.
+    pub property: Message,
+    /// Whose rules hold.
+    pub country: Country,
+    /// Of its bills.
+    pub currency: Currency,
+    /// How many of the newest bills are not paid yet.
+    pub unpaid_bills: usize,
+    /// Where it is supplied.
+    #[serde(rename = "point")]
+    pub points: Vec<DemoPoint>,
+}
+
+/// A service point.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoPoint {
+    /// Its id.
+    pub id: ServicePointId,
+    /// What is delivered.
+    pub commodity: Commodity,
+    /// In which unit.
+    pub unit: String,
+    /// The schedule that prices it.
+    pub tariff: String,
+    /// The breaker's rating.
+    #[serde(default)]
+    pub breaker_amps: Option<u32>,
+    /// Its meter.
+    pub meter: Meter,
+    /// What the register showed on the first day.
+    pub register: Number,
+    /// What uses electricity there.
+    #[serde(default)]
+    pub load: Option<Load>,
+    /// What uses water there.
+    #[serde(default)]
+    pub water: Option<Water>,
+}
+
+/// What uses electricity.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Load {
+    /// Whose weather.
+    pub city: String,
+    /// Always.
+    pub base_watts: i64,
+    /// At the busiest hour of a household's day.
+    pub appliance_watts: i64,
+    /// For each degree above what is comfortable.
+    pub cooling_watts_per_degree: i64,
+    /// For each degree below it.
+    pub heating_watts_per_degree: i64,
+    /// Days when nobody is there.
+    pub away: Vec<Away>,
+}
+
+/// What uses water.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Water {
+    /// On a mild day.
+    pub gallons_per_day: i64,
+    /// Days when nobody is there.
+    pub away: Vec<Away>,
+}
+
+/// Days of travel, both ends included.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Away {
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub to: Day,
+}
+
+impl Demo {
+    /// The demo of this version.
+    ///
+    /// # Errors
+    /// [`Error::Bug`] if the files in `data` are not as they must be; a test holds that they are.
+    pub fn load() -> Result<Self> {
+        let mut demo: Self = toml::from_str(include_str!("../data/demo.toml"))
+            .map_err(|_| Error::Bug("data/demo.toml cannot be read"))?;
+        let climatology: Climatology = toml::from_str(include_str!("../data/climatology.toml"))
+            .map_err(|_| Error::Bug("data/climatology.toml cannot be read"))?;
+        demo.climates = climatology.cities.into_iter().map(|city| (city.id.clone(), city)).collect();
+        Ok(demo)
+    }
+
+    /// All service points.
+    pub fn points(&self) -> impl Iterator<Item = &DemoPoint> {
+        self.accounts.iter().flat_map(|account| &account.points)
+    }
+
+    /// What generates the use of an electricity point.
+    #[must_use]
+    pub fn household<'a>(&'a self, point: &'a DemoPoint) -> Option<Household<'a>> {
+        let load = point.load.as_ref()?;
+        let climate = self.climates.get(&load.city)?;
+        Some(Household { name: &point.id.0, load, climate, utc_offset_s: self.utc_offset_s })
+    }
+}

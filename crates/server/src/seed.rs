@@ -1,0 +1,175 @@
+//! Fills an empty record with the demo: thirty-seven periods of readings and thirty-six issued bills an account, the
+//! same each time.
+
+use api::accounts::{AccountSummary, MeterKind, Quality, Reading};
+use billing::money::{Currency, Money};
+use billing::number::{MILLION, Number};
+use billing::period::Period;
+use sqlx::AnyConnection;
+use time::Date;
+
+use crate::actions::issue_bill::{day_of_issue, issue_bill};
+use crate::calendar::{DAY_S, date_of, day_number, midnight, number_of, period_of};
+use crate::clock::{DEMO_STARTS_AT, demo_ahead_s};
+use crate::demo::{Demo, DemoAccount, DemoPoint};
+use crate::error::{Error, Result};
+use crate::household::{HOUR_S, Household, water_usage};
+use crate::store::accounts::{AccountRecord, PointRecord};
+use crate::store::intervals::{Interval, Origin};
+use crate::store::{Store, accounts, bills, holders, intervals, readings, receipts, settings};
+
+/// Millionths of a kWh in a watt-hour.
+const MICRO_PER_WATT_HOUR: i64 = 1000;
+/// The reader comes at nine in the morning, or a little later.
+const READER_COMES_S: i64 = 9 * HOUR_S;
+
+/// Seeds the record, all or nothing. A record that was seeded before stays as it is: then false.
+///
+/// # Errors
+/// What the record or the engine reports.
+pub async fn seed(store: &Store) -> Result<bool> {
+    let demo = Demo::load()?;
+    let mut record = store.begin().await?;
+    if settings::find(&mut record, settings::DEMO_AHEAD_S).await?.is_some() {
+        return Ok(false);
+    }
+    for holder in &demo.holders {
+        holders::add(&mut record, &holder.id, &holder.name).await?;
+    }
+    for (place, account) in (0_i64..).zip(&demo.accounts) {
+        add_account(&mut record, &demo, account, place).await?;
+    }
+    settings::save(&mut record, settings::DEMO_AHEAD_S, demo_ahead_s()).await?;
+    record.commit().await?;
+    Ok(true)
+}
+
+async fn add_account(
+    record: &mut AnyConnection,
+    demo: &Demo,
+    account: &DemoAccount,
+    place: i64,
+) -> Result<()> {
+    let summary = AccountSummary {
+        id: account.id.clone(),
+        property: account.property.clone(),
+        country: account.country,
+        currency: account.currency,
+        commodities: account.points.iter().map(|point| point.commodity).collect(),
+    };
+    let kept = AccountRecord { holder: account.holder.clone(), summary, utc_offset_s: demo.utc_offset_s };
+    accounts::add(record, &kept, place).await?;
+    for point in &account.points {
+        add_point(record, demo, account, point).await?;
+    }
+    let periods = closed_periods(demo)?;
+    let paid = periods.len().saturating_sub(account.unpaid_bills);
+    for (at, period) in periods.into_iter().enumerate() {
+        let bill = issue_bill(record, &kept, period, demo.days_to_pay).await?;
+        if at < paid {
+            let received_on = number_of(period.last()) + 1 + demo.days_until_paid;
+            let received_at = received_on * DAY_S - demo.utc_offset_s + 18 * HOUR_S;
+            let minor = total(record, &kept.summary, &bill).await?;
+            receipts::add(record, &format!("{bill}-1"), &bill, received_at, minor).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn total(
+    record: &mut AnyConnection,
+    account: &AccountSummary,
+    bill: &api::accounts::BillId,
+) -> Result<i64> {
+    let bill = bills::find(record, account, bill, Date::MIN)
+        .await?
+        .ok_or(Error::Bug("an issued bill is missing"))?;
+    let currency: Currency = bill.summary.currency;
+    let money = Money::parse(&bill.summary.total, currency)?;
+    i64::try_from(money.minor()).map_err(|_| Error::Bug("a bill beyond what the record holds"))
+}
+
+async fn add_point(
+    record: &mut AnyConnection,
+    demo: &Demo,
+    account: &DemoAccount,
+    point: &DemoPoint,
+) -> Result<()> {
+    let kept = PointRecord {
+        id: point.id.clone(),
+        account: account.id.clone(),
+        commodity: point.commodity,
+        unit: point.unit.clone(),
+        tariff: point.tariff.clone(),
+        breaker_amps: point.breaker_amps,
+        meter: point.meter.clone(),
+        utc_offset_s: demo.utc_offset_s,
+    };
+    let first = midnight(demo.first_day.0, demo.utc_offset_s);
+    accounts::add_point(record, &kept, first).await?;
+    let hours = demo.household(point).map(|household| hours(&household, first)).unwrap_or_default();
+    if point.meter.kind == MeterKind::Digital {
+        intervals::add(record, &point.id, demo.utc_offset_s, &hours, Origin::File).await?;
+    }
+    for reading in register_readings(demo, point, &hours)? {
+        readings::add(record, &point.meter.number, &reading).await?;
+    }
+    Ok(())
+}
+
+/// Every full hour from `first` to the demo's beginning.
+fn hours(household: &Household<'_>, first: i64) -> Vec<Interval> {
+    let count = (DEMO_STARTS_AT - first) / HOUR_S;
+    let hour = |at: i64| {
+        let start = first + at * HOUR_S;
+        let usage = household.watts(start) * MICRO_PER_WATT_HOUR;
+        Interval { start, seconds: 3600, usage, quality: Quality::Actual }
+    };
+    (0..count).map(hour).collect()
+}
+
+/// What the register showed at both ends of each closed period. A digital register is read at midnight and shows
+/// all; the reader of a mechanical one comes in the morning and sees whole units.
+fn register_readings(demo: &Demo, point: &DemoPoint, hours: &[Interval]) -> Result<Vec<Reading>> {
+    let periods = closed_periods(demo)?;
+    let days = periods
+        .iter()
+        .map(|period| period.first())
+        .chain(periods.last().and_then(|last| last.last().next_day()));
+    let digital = point.meter.kind == MeterKind::Digital;
+    let reading = |day: Date| {
+        let after_midnight = if digital { 0 } else { READER_COMES_S + number_of(day) % 7 * 420 };
+        let at = midnight(day, demo.utc_offset_s) + after_midnight;
+        let used = used_until(demo, point, hours, at);
+        // Dividing by the multiplier first would lose what the next reading must still show.
+        let units = used / point.meter.multiplier.millionths().max(1);
+        let shown = if digital { used } else { units * MILLION };
+        let register = Number::from_millionths(point.register.millionths() + shown);
+        Reading { at, register, quality: Quality::Actual }
+    };
+    Ok(days.map(reading).collect())
+}
+
+/// Millionths that were used from the first day to `at`.
+fn used_until(demo: &Demo, point: &DemoPoint, hours: &[Interval], at: i64) -> i64 {
+    match &point.water {
+        Some(water) => {
+            let days = number_of(demo.first_day.0)..day_number(at, demo.utc_offset_s);
+            days.map(|day| water_usage(&point.id.0, water, day)).sum()
+        }
+        None => hours.iter().take_while(|hour| hour.end() <= at).map(|hour| hour.usage).sum(),
+    }
+}
+
+fn closed_periods(demo: &Demo) -> Result<Vec<Period>> {
+    let day_of_issue = day_of_issue()?;
+    let today = date_of(day_number(DEMO_STARTS_AT, demo.utc_offset_s)).ok_or(Error::Bug("no demo day"))?;
+    let open = period_of(today, day_of_issue);
+    let mut periods = Vec::new();
+    let mut period = period_of(demo.first_day.0, day_of_issue);
+    while period.first() < open.first() {
+        periods.push(period);
+        period = crate::calendar::period_after(period, day_of_issue);
+    }
+    Ok(periods)
+}
