@@ -4,6 +4,7 @@ mod dist;
 mod failure;
 mod files;
 mod project;
+mod tidy;
 mod tools;
 
 use std::process::ExitCode;
@@ -23,6 +24,7 @@ const COMMANDS: &[Command] = &[
         about: "build the portal for release into dist/ and check its sizes",
         run: dist::run,
     },
+    Command { name: "tidy", about: "read the sources for what a compiler does not check", run: tidy::run },
     Command {
         name: "css",
         about: "bundle the style sheets for `trunk serve` (its hook calls this)",

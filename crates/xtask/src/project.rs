@@ -21,3 +21,8 @@ pub(crate) fn target() -> PathBuf {
 pub(crate) fn e2e() -> PathBuf {
     root().join("e2e")
 }
+
+/// A path as the project writes it: from the root, with `/`.
+pub(crate) fn name_of(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap_or(path).to_string_lossy().replace('\\', "/")
+}

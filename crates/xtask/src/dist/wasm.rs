@@ -97,13 +97,14 @@ pub(super) fn split(module: &Path) -> Result<Split> {
     Ok(Split { parts, pages })
 }
 
-/// `split___bill_page_view_16261489018281251347.wasm` is `bill_page.wasm`: the digits, a hash of a place in
-/// the source, are the splitter's need, not the reader's. What several pages share is `chunk_1.wasm` and so on.
+/// `split_bills_16261489018281251347.wasm` is `bills.wasm`: the digits, a hash of a place in the source, are the
+/// splitter's need, not the reader's. What several pages share is `chunk_1.wasm` and so on.
 fn plain_name(name: &str) -> String {
-    let Some((_, page)) = name.split_once("__") else { return name.to_owned() };
-    let (stem, end) = page.find('.').map_or((page, ""), |dot| page.split_at(dot));
-    let stem = stem.trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end_matches('_');
-    format!("{}{end}", stem.strip_suffix("_view").unwrap_or(stem).trim_start_matches('_'))
+    let (stem, end) = name.find('.').map_or((name, ""), |dot| name.split_at(dot));
+    let stem = stem.strip_prefix("split_").unwrap_or(stem);
+    let is_hash = |digits: &str| digits.len() > 8 && digits.bytes().all(|digit| digit.is_ascii_digit());
+    let page = stem.rsplit_once('_').filter(|(_, digits)| is_hash(digits)).map_or(stem, |(page, _)| page);
+    format!("{page}{end}")
 }
 
 fn bind(main: &Path, out: &Path) -> Result<()> {
@@ -182,8 +183,8 @@ mod tests {
     #[test]
     fn parts_are_named_after_their_page() {
         for (written, plain) in [
-            ("split___bill_page_view_16261489018281251347.wasm", "bill_page.wasm"),
-            ("__bill_page_view_16261489018281251347", "bill_page"),
+            ("split_meter_file_16261489018281251347.wasm", "meter_file.wasm"),
+            ("meter_file_16261489018281251347", "meter_file"),
             ("chunk_1.wasm", "chunk_1.wasm"),
         ] {
             assert_eq!(plain_name(written), plain);
