@@ -10,7 +10,7 @@ use crate::format::preferences::Preferences;
 use crate::pages::lazy::lazy_page;
 use crate::pages::page::{for_holder, framed};
 use crate::pages::sign_in::SignInPage;
-use crate::pages::{bill, bills, consumption, meter_file, not_found, overview, settings, skeletons};
+use crate::pages::{bill, bills, compute, consumption, meter_file, not_found, overview, settings, skeletons};
 use crate::session::SessionState;
 
 /// The whole portal.
@@ -35,6 +35,10 @@ pub fn App() -> impl IntoView {
                 <Route
                     path=path!("/tools/meter-file")
                     view=|| framed(lazy_page(meter_file::meter_file, skeletons::one_card))
+                />
+                <Route
+                    path=path!("/tools/compute")
+                    view=|| framed(lazy_page(compute::compute, skeletons::one_card))
                 />
                 <Route
                     path=path!("/settings")

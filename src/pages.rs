@@ -2,6 +2,7 @@
 
 pub mod bill;
 pub mod bills;
+pub mod compute;
 pub mod consumption;
 pub mod lazy;
 pub mod meter_file;
