@@ -4,9 +4,8 @@ use api::problem::{ApiError, Problem};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use billing::error::{BillingError, Refusal};
-use billing::finding::Message;
+use words::codes::{api_problem, refusal_problem};
 
-use crate::sentences;
 use crate::store::StoreError;
 
 /// What routes and actions return.
@@ -51,32 +50,10 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         match self {
             Self::Api(error) => refuse(&error),
-            Self::Refused(refusal) => problem_response(&of_refusal(&refusal)),
+            Self::Refused(refusal) => problem_response(&refusal_problem(&refusal)),
             fault => refuse(&log_fault(&fault.to_string())),
         }
     }
-}
-
-/// The document of a refusal of the API.
-#[must_use]
-pub fn of_api_error(error: &ApiError) -> Problem {
-    let field = match error {
-        ApiError::ValueInvalid { field } => Some(field.clone()),
-        _ => None,
-    };
-    problem(error.status(), error.code(), field, sentences::of_api_error(error))
-}
-
-/// The document of a refusal of the engine.
-#[must_use]
-pub fn of_refusal(refusal: &Refusal) -> Problem {
-    let status = match refusal.error {
-        BillingError::UnknownRule { .. } => 404,
-        BillingError::InvalidJson => 400,
-        _ => 422,
-    };
-    let message = sentences::of_billing_error(&refusal.error);
-    problem(status, refusal.error.code(), Some(refusal.field.clone()), message)
 }
 
 /// Writes a fault of ours to the log under a reference, which is all that the caller learns.
@@ -91,16 +68,11 @@ pub fn log_fault(what: &str) -> ApiError {
 
 /// The response of a refusal.
 pub fn refuse(error: &ApiError) -> Response {
-    let mut response = problem_response(&of_api_error(error));
+    let mut response = problem_response(&api_problem(error));
     if let ApiError::TooManyRequests { wait_seconds } = error {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*wait_seconds));
     }
     response
-}
-
-fn problem(status: u16, code: &str, field: Option<String>, message: Message) -> Problem {
-    let r#type = format!("urn:adad:problem:{code}");
-    Problem { r#type, title: message.en.clone(), status, code: code.to_owned(), field, message }
 }
 
 fn problem_response(problem: &Problem) -> Response {

@@ -17,6 +17,5 @@ pub mod protection;
 pub mod routes;
 pub mod secrets;
 pub mod seed;
-pub mod sentences;
 pub mod state;
 pub mod store;

@@ -10,10 +10,10 @@ use billing::period::{Day, Period, date_text};
 use billing::rulebook;
 use sqlx::AnyConnection;
 use time::{Date, Duration};
+use words::codes::finding_message;
 
 use crate::calendar::{DAY_S, first_of_month, midnight};
 use crate::error::{Error, Result};
-use crate::sentences;
 use crate::store::accounts::{AccountRecord, PointRecord};
 use crate::store::{accounts, bills, readings};
 
@@ -99,7 +99,7 @@ async fn bill_part(
             quality: current.quality,
         },
         facts,
-        bill: bill.answer(&sentences::of_finding),
+        bill: bill.answer(&finding_message),
     };
     Ok((part, bill))
 }

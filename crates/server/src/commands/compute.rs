@@ -3,18 +3,18 @@
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
-use billing::compute::{RULES, find, run};
+use billing::compute::{RULES, find};
 use billing::error::Refusal;
 use serde::Serialize;
+use words::compute::{compute as compute_rule, refusal_json};
 
 use super::REFUSED;
 use crate::config::Compute;
-use crate::sentences;
 
 pub(super) fn compute(ask: &Compute) -> ExitCode {
     match answer(ask) {
         Ok(Ok(text)) => print(&mut io::stdout(), &text, ExitCode::SUCCESS),
-        Ok(Err(refusal)) => print(&mut io::stderr(), &error_document(&refusal), ExitCode::from(REFUSED)),
+        Ok(Err(refusal)) => print(&mut io::stderr(), &refusal_json(&refusal), ExitCode::from(REFUSED)),
         Err(error) => print(&mut io::stderr(), &format!("adad: {error}\n"), ExitCode::FAILURE),
     }
 }
@@ -33,26 +33,11 @@ fn answer(ask: &Compute) -> io::Result<Result<String, Refusal>> {
     }
     let mut request = Vec::new();
     io::stdin().read_to_end(&mut request)?;
-    Ok(run(rule, &request, &sentences::of_finding))
+    Ok(compute_rule(rule, &request))
 }
 
 fn document(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default() + "\n"
-}
-
-fn error_document(refusal: &Refusal) -> String {
-    #[derive(Serialize)]
-    struct Document<'a> {
-        error: Inside<'a>,
-    }
-    #[derive(Serialize)]
-    struct Inside<'a> {
-        code: &'a str,
-        field: &'a str,
-        message: billing::finding::Message,
-    }
-    let message = sentences::of_billing_error(&refusal.error);
-    document(&Document { error: Inside { code: refusal.error.code(), field: &refusal.field, message } })
 }
 
 /// A reader that has seen enough and closed the pipe is no failure of ours.

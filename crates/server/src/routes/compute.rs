@@ -7,7 +7,6 @@ use axum::response::IntoResponse;
 use super::path::PathParts;
 use crate::body;
 use crate::error::{Error, Result};
-use crate::sentences;
 
 /// A bill with a year of quarter hours takes about 2 MB.
 const MOST_BYTES: usize = 4 << 20;
@@ -15,7 +14,6 @@ const MOST_BYTES: usize = 4 << 20;
 /// Answers as `adad compute` does, with the same bytes.
 pub async fn compute(path: PathParts, request: Request) -> Result<impl IntoResponse> {
     let facts = body::read(request, MOST_BYTES).await?;
-    let outcome = billing::compute::run(&path.get("rule"), &facts, &sentences::of_finding);
-    let answer = outcome.map_err(Error::Refused)?;
+    let answer = words::compute::compute(&path.get("rule"), &facts).map_err(Error::Refused)?;
     Ok(([(header::CONTENT_TYPE, "application/json")], answer))
 }
