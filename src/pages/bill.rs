@@ -1,9 +1,99 @@
-//! Being written.
+//! One bill: its seal, its readings, and the working of every line.
 
+mod difference;
+mod lines;
+mod readings;
+mod steps;
+mod total;
+
+use api::accounts::BillId;
+use api::bills::{Bill, GetBill};
 use leptos::prelude::*;
+use leptos::text_prop::TextProp;
+use leptos_router::hooks::use_params_map;
 
-/// The page.
+use crate::client::{Loading, Outcome, use_loading};
+use crate::components::page_header::PageHeader;
+use crate::pages::page::{for_holder, use_title};
+use crate::pages::reader::{Reader, say};
+use crate::pages::recheck::recompute;
+use crate::pages::skeletons;
+use crate::pages::states::{failure, old_strip};
+use crate::session::SessionState;
+
+/// The page at `/bills/:id`.
 #[lazy]
 pub fn bill() -> AnyView {
-    view! { <h1>"bill"</h1> }.into_any()
+    for_holder(|| view! { <BillPage /> }.into_any(), skeletons::bill).into_any()
+}
+
+#[component]
+fn BillPage() -> impl IntoView {
+    let (session, params) = (SessionState::here(), use_params_map());
+    let loading = use_loading(move || {
+        let bill = params.with(|params| params.get("id"))?;
+        Some(GetBill { account: session.account_id()?, bill: BillId(bill) })
+    });
+    let title = move || {
+        let reader = Reader::here();
+        loading.outcome.with(|outcome| match outcome {
+            Outcome::Here(loaded) => words::bill_title(reader.language, &reader.month(loaded.reply.summary.month)),
+            _ => words::nav_bills(reader.language).to_owned(),
+        })
+    };
+    let note = move || loading.outcome.with(note);
+    use_title(title);
+    view! {
+        <div class="frame__narrow">
+            {move || loading.outcome.with(|outcome| match outcome {
+                Outcome::Here(loaded) => old_strip(loaded),
+                _ => None,
+            })}
+            <PageHeader
+                title=title
+                note=TextProp::from(note)
+                back=("/bills".to_owned(), TextProp::from(say(words::nav_bills)))
+            />
+            {move || body(loading)}
+        </div>
+    }
+}
+
+fn note(outcome: &Outcome<Bill>) -> String {
+    let reader = Reader::here();
+    match outcome {
+        Outcome::Here(loaded) => {
+            let (bill, language) = (&loaded.reply, reader.language);
+            let period = bill.summary.period;
+            let days = reader.days(period.days());
+            let dates = words::bill_period(language, &reader.day(period.from), &reader.day(period.to), &days);
+            format!("{} · {dates}", reader.message(&bill.account.property))
+        }
+        _ => String::new(),
+    }
+}
+
+fn body(loading: Loading<Bill>) -> AnyView {
+    loading.outcome.with(|outcome| match outcome {
+        Outcome::Waiting => skeletons::bill_cards(),
+        Outcome::Failed(error) => {
+            let retry = Callback::new(move |()| loading.retry());
+            failure(error, words::bills_error, retry)
+        }
+        Outcome::Here(loaded) => sections(loaded.reply.clone()),
+    })
+}
+
+fn sections(bill: Bill) -> AnyView {
+    let recomputed = recompute(&bill);
+    let difference = (recomputed.as_ref().ok())
+        .filter(|recomputed| recomputed.difference.is_some())
+        .map(|recomputed| difference::sections(bill.clone(), recomputed.clone()));
+    view! {
+        <total::Total bill=bill.clone() recomputed=recomputed.clone() />
+        {difference}
+        <readings::Readings parts=bill.parts.clone() />
+        <lines::Lines bill=bill recomputed=recomputed.ok() />
+    }
+    .into_any()
 }

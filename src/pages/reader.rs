@@ -68,6 +68,11 @@ impl Reader {
         }
     }
 
+    /// A quantity with all its decimals.
+    pub fn exact_quantity(self, unit: &str, value: &str) -> String {
+        format!("{}\u{a0}{}", self.figure(value), words::names::unit_name(self.language, unit))
+    }
+
     /// Power in kilowatts from watts.
     pub fn power(self, watts: Number) -> String {
         Unit::Kilowatts.text(&kilowatts(watts), self.language, self.digits)
@@ -77,6 +82,11 @@ impl Reader {
     pub fn percent(self, share: Number) -> String {
         let percent = Number::from_millionths(share.millionths().saturating_mul(100));
         format!("{}%", self.figure(&percent.to_string()))
+    }
+
+    /// A share as the wire writes it.
+    pub fn percent_text(self, share: &str) -> String {
+        Number::parse(share).map_or_else(|_| share.to_owned(), |share| self.percent(share))
     }
 
     /// 28 September.

@@ -2,20 +2,18 @@
 
 use api::bills::{Bill, BillPart, BilledReadings};
 use billing::audit::{self, Difference, Place, Recheck};
-use billing::bill::{BillAnswer, TaxAnswer, statement};
+use billing::bill::{Bill as Calculated, Statement, TaxAnswer, statement};
 use billing::error::{BillingError, Refusal};
 use billing::finding::Message;
 use billing::fraction::Fraction;
 
 /// A bill calculated again here.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recomputed {
     /// Each part's, in the bill's order.
-    pub parts: Vec<BillAnswer>,
-    /// Over all parts, each rate once.
-    pub taxes: Vec<TaxAnswer>,
-    /// To pay.
-    pub total: String,
+    pub parts: Vec<Calculated>,
+    /// Over all parts: each tax rate once, and what is to pay.
+    pub sums: Statement,
     /// Where the issued bill first says something else.
     pub difference: Option<FirstDifference>,
 }
@@ -53,13 +51,11 @@ pub fn recompute(bill: &Bill) -> Result<Recomputed, Refusal> {
     let bills: Vec<_> = rechecks.iter().map(|recheck| &recheck.bill).collect();
     let sums = statement(&bills, bill.summary.currency).map_err(|error| error.at(""))?;
     let taxes: Vec<TaxAnswer> = sums.taxes.iter().map(|tax| tax.answer()).collect();
-    let total = sums.total.to_string();
-
     let difference = in_parts(&bill.parts, &rechecks)
         .or_else(|| in_taxes(&bill.taxes, &taxes))
-        .or_else(|| in_total(&bill.summary.total, &total));
-    let parts = bills.iter().map(|bill| bill.answer(&|_| Message::default())).collect();
-    Ok(Recomputed { parts, taxes, total, difference })
+        .or_else(|| in_total(&bill.summary.total, &sums.total.to_string()));
+    let parts = rechecks.into_iter().map(|recheck| recheck.bill).collect();
+    Ok(Recomputed { parts, sums, difference })
 }
 
 fn in_parts(parts: &[BillPart], rechecks: &[Recheck]) -> Option<FirstDifference> {

@@ -1,0 +1,195 @@
+//! The steps of a working, as people read them: words above, the sum in figures below, the source at the end.
+
+use api::bills::BillPart;
+use billing::bill::{BillFacts, Tax, TaxAnswer};
+use billing::formula::Formula;
+use billing::fraction::Fraction;
+use billing::money::Currency;
+use billing::period::Day;
+use billing::rulebook;
+use billing::working::{Basis, Step};
+use leptos::prelude::*;
+use leptos::text_prop::TextProp;
+use words::names::{label, rule_name, source_name};
+use words::working::step_name;
+
+use crate::components::working::{Agreement, Working, WorkingSource, WorkingStep};
+use crate::pages::reader::{Reader, say};
+
+/// A line of the bill beside the recomputed one.
+pub struct Judged {
+    /// As billed.
+    pub billed: String,
+    /// As recomputed.
+    pub recomputed: String,
+    /// Whether the two lines are the same in all their parts.
+    pub agrees: bool,
+    /// Of both.
+    pub currency: Currency,
+}
+
+/// BIL-3: the usage from its two readings.
+pub fn from_readings(part: &BillPart) -> WorkingStep {
+    let readings = part.readings.clone();
+    let usage = part.facts.usage;
+    let formula = move || {
+        let reader = Reader::here();
+        let [current, previous, multiplier] =
+            [readings.current, readings.previous, readings.multiplier].map(|number| reader.figure(&number.to_string()));
+        format!("({current} − {previous}) × {multiplier}")
+    };
+    WorkingStep {
+        words: (move || label(rule_name(Reader::here().language, "BIL-3").unwrap_or_default())).into(),
+        formula: formula.into(),
+        result: (move || Reader::here().figure(&usage.to_string())).into(),
+    }
+}
+
+/// A step of the engine; how amounts are rounded is told once for the whole bill.
+pub fn of(step: Step<'_>) -> Option<WorkingStep> {
+    if step.formula == Formula::Rounding {
+        return None;
+    }
+    let (formula, inputs, result) = (step.formula, step.inputs.to_vec(), step.result);
+    Some(WorkingStep {
+        words: (move || label(step_name(Reader::here().language, formula))).into(),
+        formula: (move || in_figures(Reader::here(), formula, &inputs)).into(),
+        result: (move || exact(Reader::here(), result)).into(),
+    })
+}
+
+/// An exact value; one that does not end stays a fraction.
+fn exact(reader: Reader, value: Fraction) -> String {
+    let text = value.to_string();
+    match text.split_once('/') {
+        Some((numerator, denominator)) => format!("{}/{}", reader.figure(numerator), reader.figure(denominator)),
+        None => reader.figure(&text),
+    }
+}
+
+/// The sum in figures and signs, from left to right.
+fn in_figures(reader: Reader, formula: Formula, inputs: &[Fraction]) -> String {
+    let shown: Vec<String> = inputs.iter().map(|input| exact(reader, *input)).collect();
+    match (formula, shown.as_slice()) {
+        (Formula::Limit | Formula::WholeLimit | Formula::DaysShare | Formula::ByDays, [a, days, of, ..]) => {
+            format!("{a} × {days} ÷ {of}")
+        }
+        (Formula::MeasuredShare, [measured, usage, covered, minutes, of]) => {
+            format!("{measured} + ({usage} − {covered}) × {minutes} ÷ {of}")
+        }
+        (Formula::FirstTier, [usage, limit]) => format!("min({usage}; {limit})"),
+        (Formula::MiddleTier, [usage, limit, before]) => format!("min({usage}; {limit}) − {before}"),
+        (Formula::LastTier | Formula::Remainder, [a, b]) => format!("{a} − {b}"),
+        (Formula::Charge | Formula::Tax, [a, b, ..]) => format!("{a} × {b}"),
+        (Formula::Relief, [relief, _, left]) => format!("−min({relief}; {left})"),
+        (Formula::SeasonalUse, [a, b, c]) => format!("{a} × {b} ÷ {c}"),
+        (Formula::Path, [a, b, c]) => format!("{a} + {b} × {c}"),
+        (Formula::Sum, parts) => parts.join(" + "),
+        (_, [first, ..]) => first.clone(),
+        (_, []) => String::new(),
+    }
+}
+
+/// Where the steps' rules stand, each once.
+pub fn sources(bases: impl Iterator<Item = Basis>, facts: &BillFacts) -> Vec<WorkingSource> {
+    let mut known: Vec<Basis> = Vec::new();
+    for basis in bases {
+        if !known.contains(&basis) {
+            known.push(basis);
+        }
+    }
+    let in_force = facts.tariff.id.as_deref().and_then(|id| {
+        let version = rulebook::schedule(id)?.version_on(facts.period.last())?;
+        Some((version.source.instrument, Day(version.effective_from)))
+    });
+    let source = |basis: Basis| {
+        let since = in_force.filter(|(instrument, _)| *instrument == basis.source).map(|(_, since)| since);
+        WorkingSource { text: source_text(basis.source, since), rule: basis.rule.to_owned() }
+    };
+    known.into_iter().map(source).collect()
+}
+
+fn source_text(source: &'static str, since: Option<Day>) -> TextProp {
+    let text = move || {
+        let reader = Reader::here();
+        let Some(name) = source_name(reader.language, source) else { return String::new() };
+        let named = words::source_label(reader.language, name);
+        match since {
+            Some(since) => {
+                let dash = reader.language.choose("، ", "; ");
+                format!("{named}{dash}{}", words::source_in_force(reader.language, &reader.full_day(since)))
+            }
+            None => named,
+        }
+    };
+    text.into()
+}
+
+/// The working with its verdict.
+pub fn working(steps: Vec<WorkingStep>, judged: Judged, sources: Vec<WorkingSource>) -> AnyView {
+    let Judged { billed, recomputed, agrees, currency } = judged;
+    let text = move || {
+        let reader = Reader::here();
+        if agrees {
+            return words::bill_agrees(reader.language).to_owned();
+        }
+        let (billed, ours) = (reader.money(currency, &billed), reader.money(currency, &recomputed));
+        words::bill_differs_line(reader.language, &billed, &ours)
+    };
+    view! {
+        <Working
+            title=say(words::action_how)
+            steps=steps
+            agreement=Agreement { agrees, text: text.into() }
+            sources=sources
+        />
+    }
+    .into_any()
+}
+
+/// The tax of one rate over all parts.
+pub fn tax(billed: &TaxAnswer, ours: Tax, currency: Currency) -> AnyView {
+    let step = WorkingStep {
+        words: (move || label(step_name(Reader::here().language, Formula::Tax))).into(),
+        formula: (move || {
+            let reader = Reader::here();
+            format!("{} × {}", reader.figure(&ours.base.to_string()), reader.figure(&ours.rate.to_string()))
+        })
+        .into(),
+        result: (move || Reader::here().figure(&ours.amount.to_string())).into(),
+    };
+    let judged = Judged {
+        billed: billed.amount.clone(),
+        recomputed: ours.amount.to_string(),
+        agrees: ours.answer() == *billed,
+        currency,
+    };
+    let source = WorkingSource { text: source_text(ours.source, None), rule: "TAR-4".to_owned() };
+    working(vec![step], judged, vec![source])
+}
+
+#[cfg(test)]
+mod tests {
+    use words::Language;
+
+    use super::*;
+    use crate::format::preferences::Digits;
+
+    #[test]
+    fn a_formula_is_written_in_figures() {
+        let reader = Reader { language: Language::Arabic, digits: Digits::Latin };
+        let whole = |units: i128| Fraction::whole(units);
+        for (formula, inputs, text) in [
+            (Formula::Limit, vec![whole(6000), whole(31), whole(30)], "6,000 × 31 ÷ 30"),
+            (Formula::FirstTier, vec![whole(3128), whole(1000)], "min(3,128; 1,000)"),
+            (Formula::MiddleTier, vec![whole(3128), whole(2000), whole(1000)], "min(3,128; 2,000) − 1,000"),
+            (Formula::Charge, vec![whole(1000), Fraction::from_millionths(5000), whole(3)], "1,000 × 0.005"),
+            (Formula::Fee, vec![whole(15), whole(2)], "15"),
+            (Formula::Sum, vec![whole(1), whole(2), whole(3)], "1 + 2 + 3"),
+        ] {
+            assert_eq!(in_figures(reader, formula, &inputs), text);
+        }
+        let third = whole(6200).divided_by(whole(3)).unwrap();
+        assert_eq!(exact(reader, third), "6,200/3");
+    }
+}
