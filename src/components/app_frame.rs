@@ -39,7 +39,7 @@ pub fn AppFrame(
 ) -> impl IntoView {
     let help = help.map(|(label, phone)| {
         view! {
-            <a class="navigation__link navigation__foot-link" href=format!("tel:{phone}")>
+            <a class="navigation__link" href=format!("tel:{phone}")>
                 <span class="navigation__icon">
                     <Icon name=IconName::Phone />
                 </span>

@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 
-/// An icon of the set.
+/// An icon of the set, named after what it shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is named after what it shows")]
 pub enum IconName {
     Home,
     Bars,
