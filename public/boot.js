@@ -31,13 +31,22 @@
     page.dataset.portal = "impossible";
   }
 
-  // The fonts are asked for after the first figure is painted, and set all at once, so that the text moves once at
-  // most. On a later visit they are in the browser's store, and come with the first frame that has the style sheet.
+  // The fonts are asked for after the first figure is painted, and set all at once. Where a line would break
+  // elsewhere in them, they wait for the next press or key, so that nothing moves under who is reading. On a later
+  // visit they are in the browser's store, and come with the first frame that has the style sheet.
   const FACES = ['400 1em "Adad"', '600 1em "Adad"', '400 1em "Adad digits"', '600 1em "Adad digits"'];
   const KEPT = "adad.fonts";
+  const places = () => [...document.querySelectorAll("#portal *")].map((part) => part.getBoundingClientRect().y);
   const setFonts = async () => {
     await Promise.all(FACES.map((face) => document.fonts.load(face, "اa0٠")));
+    const before = places();
     page.dataset.fonts = "ready";
+    if (places().some((place, at) => Math.abs(place - before[at]) >= 3)) {
+      delete page.dataset.fonts;
+      const set = () => (page.dataset.fonts = "ready");
+      addEventListener("click", set, { once: true });
+      addEventListener("keydown", set, { once: true });
+    }
     try {
       localStorage.setItem(KEPT, "yes");
     } catch {

@@ -135,8 +135,8 @@ fn cards(overview: Overview, live: Live) -> AnyView {
         <div class="columns overview">
             <due::Due due=due currency=currency bills=bills.clone() account=account.id.clone() />
             {metered.collect_view()}
-            {read.collect_view()}
             <bills::LatestBills bills=bills />
+            {read.collect_view()}
         </div>
     }
     .into_any()
