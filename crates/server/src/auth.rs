@@ -5,13 +5,14 @@
 
 use api::accounts::AccountId;
 use api::problem::ApiError;
-use axum::extract::{FromRequestParts, OptionalFromRequestParts, RawPathParams, Request, State};
+use axum::extract::{FromRequestParts, OptionalFromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::error::{Error, Result};
+use crate::routes::path::PathParts;
 use crate::secrets;
 use crate::state::AppState;
 use crate::store::accounts::AccountRecord;
@@ -68,12 +69,11 @@ impl<S: Sync> FromRequestParts<S> for HolderAccount {
 pub async fn own_account_only(
     State(app): State<AppState>,
     signed_in: SignedIn,
-    path: RawPathParams,
+    path: PathParts,
     mut request: Request,
     next: Next,
 ) -> Result<Response> {
-    let named = path.iter().find(|(name, _)| *name == "account").map(|(_, id)| AccountId(id.to_owned()));
-    let id = named.ok_or(Error::Bug("an account's route does not name it"))?;
+    let id = AccountId(path.get("account"));
     let account = accounts::find(&mut *app.store.read().await?, &id).await?;
     let own = account.filter(|account| account.holder == signed_in.session.holder);
     request.extensions_mut().insert(HolderAccount(own.ok_or(ApiError::AccountNotFound)?));

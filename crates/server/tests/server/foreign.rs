@@ -1,0 +1,100 @@
+//! A holder reaches their own accounts and no others, by any route.
+
+use crate::common::TestApp;
+use crate::common::record::{FLAT, VILLA, VILLA_POWER, on_each_database};
+use api::problem::Problem;
+use server::routes;
+
+/// A path of the route in which `account` is named and the rest exists.
+fn path(route: &str, account: &str) -> String {
+    let path = route
+        .replace("{account}", account)
+        .replace("{service_point}", VILLA_POWER)
+        .replace("{bill}", &format!("{VILLA}-2026-08"));
+    assert!(!path.contains('{'), "{route} has a part that this test does not know");
+    if route.ends_with("/consumption") { path + "?from=2026-09-17&to=2026-09-18&step=day" } else { path }
+}
+
+/// Every verb: a route that knows one of them answers it, and refuses the others only to its holder.
+const VERBS: [&str; 4] = ["GET", "POST", "DELETE", "PUT"];
+
+async fn problem(app: &TestApp, verb: &str, path: &str, cookie: &str) -> Problem {
+    let reply =
+        app.send(verb, path, &[("cookie", cookie), ("content-type", "application/json")], b"{}").await;
+    assert_eq!(
+        reply.header("content-type"),
+        Some("application/problem+json"),
+        "{verb} {path}: {}",
+        reply.text()
+    );
+    let problem: Problem = reply.json();
+    assert_eq!(reply.status, problem.status, "{verb} {path}");
+    problem
+}
+
+#[tokio::test]
+async fn a_foreign_account_and_an_unknown_one_look_the_same_by_every_route() {
+    for app in on_each_database().await {
+        let cookie = app.sign_in(FLAT).await;
+        for (route, _) in routes::of_an_account() {
+            for verb in VERBS {
+                let foreign = problem(&app, verb, &path(route, VILLA), &cookie).await;
+                let unknown = problem(&app, verb, &path(route, "9009"), &cookie).await;
+                assert_eq!(foreign, unknown, "{verb} {route}");
+                let expected = if foreign.code == "method-not-allowed" {
+                    foreign.code.as_str()
+                } else {
+                    "account-not-found"
+                };
+                assert_eq!(foreign.code, expected, "{verb} {route}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn nobody_reaches_an_account_without_signing_in() {
+    for app in on_each_database().await {
+        for cookie in ["", "adad_session=", "adad_session=0123456789abcdef"] {
+            for (route, _) in routes::of_an_account() {
+                let verb = if route.ends_with("/meter-files") { "POST" } else { "GET" };
+                let refused = problem(&app, verb, &path(route, FLAT), cookie).await;
+                assert_eq!(
+                    (refused.status, refused.code.as_str()),
+                    (401, "sign-in-required"),
+                    "{route} with {cookie:?}"
+                );
+            }
+        }
+    }
+}
+
+/// The account is one's own, the service point or bill in the path is another's.
+#[tokio::test]
+async fn another_holders_points_and_bills_are_not_found_under_ones_own_account() {
+    for app in on_each_database().await {
+        let cookie = app.sign_in(FLAT).await;
+        for (route, _) in routes::of_an_account() {
+            if !(route.contains("{service_point}") || route.contains("{bill}")) {
+                continue;
+            }
+            let verb = if route.ends_with("/meter-files") { "POST" } else { "GET" };
+            let refused = problem(&app, verb, &path(route, FLAT), &cookie).await;
+            assert_eq!((refused.status, refused.code.as_str()), (404, "not-found"), "{route}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_holder_passes_by_the_same_routes() {
+    for app in on_each_database().await {
+        let cookie = app.sign_in(VILLA).await;
+        for (route, _) in routes::of_an_account() {
+            if route.ends_with("/live") || route.ends_with("/meter-files") || route.contains("{bill}") {
+                continue;
+            }
+            let reply = app.get(&path(route, VILLA), &cookie).await;
+            assert_eq!(reply.status, 200, "{route}: {}", reply.text());
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The living meter continues where it was broken off, without loss and without repetition.
+
+use std::time::Duration;
+
+use api::live::LiveReading;
+use tokio::io::AsyncReadExt;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use crate::common::record::{FLAT, FLAT_POWER, day_start, on_each_database};
+use crate::common::{TestApp, client};
+
+const PATIENCE: Duration = Duration::from_secs(10);
+
+struct Stream {
+    tcp: TcpStream,
+    text: String,
+}
+
+impl Stream {
+    async fn open(app: &TestApp, cookie: &str, last: &str) -> Self {
+        let headers = [("cookie", cookie), ("last-event-id", last)];
+        let tcp =
+            client::open(app.address, "GET", &format!("/api/v1/accounts/{FLAT}/live"), &headers, None).await;
+        Self { tcp, text: String::new() }
+    }
+
+    /// Reads until `count` events are there: their ids and readings.
+    async fn events(&mut self, count: usize) -> Vec<(i64, LiveReading)> {
+        while self.text.matches("\ndata: ").count() < count || !self.text.contains("\n\n") {
+            let mut bytes = [0; 4096];
+            let read = timeout(PATIENCE, self.tcp.read(&mut bytes)).await.expect("an event in time").unwrap();
+            assert!(read > 0, "the stream ended: {}", self.text);
+            self.text.push_str(&String::from_utf8_lossy(&bytes[..read]));
+        }
+        let line = |event: &str, name: &str| {
+            event.lines().find_map(|line| line.strip_prefix(name)).map(str::to_owned)
+        };
+        let events: Vec<_> = self.text.split("\n\n").filter(|event| event.contains("data: ")).collect();
+        let read = |event: &&str| {
+            let id = line(event, "id: ").unwrap().parse().unwrap();
+            (id, serde_json::from_str(&line(event, "data: ").unwrap()).unwrap())
+        };
+        events.iter().take(count).map(read).collect()
+    }
+
+    async fn ends(&mut self) -> bool {
+        let mut rest = Vec::new();
+        timeout(PATIENCE, self.tcp.read_to_end(&mut rest)).await.is_ok()
+    }
+}
+
+async fn feed(app: &TestApp, at: i64) {
+    let start = day_start("2026-09-18") + 20 * 3600 + at * 10;
+    let body = format!(
+        r#"{{"readings":[{{"service_point":"{FLAT_POWER}","start":{start},"seconds":10,"usage":"0.01"}}]}}"#
+    );
+    assert_eq!(app.feed(&body).await.status, 200);
+}
+
+fn starts(events: &[(i64, LiveReading)]) -> Vec<i64> {
+    let eight = day_start("2026-09-18") + 20 * 3600;
+    events.iter().map(|(_, reading)| (reading.start - eight) / 10).collect()
+}
+
+#[tokio::test]
+async fn a_stream_begins_with_the_newest_reading_and_moves() {
+    for app in on_each_database().await {
+        let cookie = app.sign_in(FLAT).await;
+        let mut stream = Stream::open(&app, &cookie, "").await;
+        let first = stream.events(1).await;
+        assert_eq!(first[0].1.start, day_start("2026-09-18") + 19 * 3600, "the hour before eight");
+        assert_eq!(
+            (first[0].1.today.to_string().as_str(), first[0].1.power_watts.to_string().as_str()),
+            ("20", "1000")
+        );
+        feed(&app, 0).await;
+        feed(&app, 1).await;
+        let events = stream.events(3).await;
+        assert_eq!(starts(&events[1..]), [0, 1]);
+        assert_eq!(events[2].1.today.to_string(), "20.02");
+        assert!(events[1].0 < events[2].0, "ids rise");
+        assert!(stream.text.starts_with("HTTP/1.1 200") && stream.text.contains("text/event-stream"));
+    }
+}
+
+#[tokio::test]
+async fn a_broken_stream_resumes_after_its_last_event() {
+    for app in on_each_database().await {
+        let cookie = app.sign_in(FLAT).await;
+        let mut stream = Stream::open(&app, &cookie, "").await;
+        stream.events(1).await;
+        feed(&app, 0).await;
+        let (last, _) = stream.events(2).await[1];
+        drop(stream);
+        // More than are fetched at once, while nobody looks.
+        for at in 1..=120 {
+            feed(&app, at).await;
+        }
+        let mut resumed = Stream::open(&app, &cookie, &last.to_string()).await;
+        let events = resumed.events(120).await;
+        assert_eq!(starts(&events), (1..=120).collect::<Vec<_>>());
+        feed(&app, 121).await;
+        assert_eq!(starts(&resumed.events(121).await[120..]), [121]);
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_last_event_id_is_refused_and_a_stopping_server_ends_streams() {
+    for app in on_each_database().await {
+        let cookie = app.sign_in(FLAT).await;
+        let path = format!("/api/v1/accounts/{FLAT}/live");
+        for wrong in ["x", "-1", "1.5"] {
+            let reply = app.send("GET", &path, &[("cookie", &cookie), ("last-event-id", wrong)], b"").await;
+            assert_eq!(reply.status, 422, "{wrong}");
+        }
+        let mut stream = Stream::open(&app, &cookie, "").await;
+        stream.events(1).await;
+        app.state.hub.close();
+        assert!(stream.ends().await);
+    }
+}

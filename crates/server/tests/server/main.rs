@@ -1,0 +1,18 @@
+//! The server from outside: over HTTP, on SQLite and, where `ADAD_TEST_POSTGRES_URL` names a cluster, on PostgreSQL.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
+
+mod common;
+
+mod bad_input;
+mod bills;
+mod compute;
+mod consumption;
+mod foreign;
+mod live;
+mod meter_files;
+mod portal;
+mod readings;
+mod seed;
+mod sign_in;
+mod store;

@@ -1,0 +1,97 @@
+//! The portal's files: ready compressed, kept for ever where the name says what is in them.
+
+use std::fs;
+use std::path::PathBuf;
+
+use server::portal::Portal;
+use server::state::Limits;
+
+use crate::common::TestApp;
+use crate::common::record::stores;
+
+fn folder() -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(server::secrets::token().unwrap());
+    fs::create_dir_all(folder.join("icons")).unwrap();
+    for (name, contents) in [
+        ("index.html", "<!doctype html>"),
+        ("index.html.br", "br of index"),
+        ("portal-0123456789abcdef.js", "run()"),
+        ("portal-0123456789abcdef.js.br", "br of js"),
+        ("portal-0123456789abcdef.js.gz", "gz of js"),
+        ("portal-0123456789abcdef.wasm", "wasm"),
+        ("icons/icon.svg", "<svg/>"),
+    ] {
+        fs::write(folder.join(name), contents).unwrap();
+    }
+    folder
+}
+
+async fn app() -> TestApp {
+    let portal = Portal::load(&folder()).unwrap();
+    TestApp::start_with(stores().await.remove(0), portal, Limits::default()).await
+}
+
+#[tokio::test]
+async fn files_and_pages() {
+    let app = app().await;
+    let (ever, again) = ("public, max-age=31536000, immutable", "no-cache");
+    for (path, accepts, status, kind, cache, body) in [
+        ("/", "", 200, "text/html; charset=utf-8", again, "<!doctype html>"),
+        ("/bills/100217783-2026-08", "gzip", 200, "text/html; charset=utf-8", again, "<!doctype html>"),
+        ("/tools/meter-file", "br", 200, "text/html; charset=utf-8", again, "br of index"),
+        ("/portal-0123456789abcdef.js", "gzip, br", 200, "text/javascript; charset=utf-8", ever, "br of js"),
+        ("/portal-0123456789abcdef.js", "gzip", 200, "text/javascript; charset=utf-8", ever, "gz of js"),
+        ("/portal-0123456789abcdef.wasm", "br", 200, "application/wasm", ever, "wasm"),
+        ("/icons/icon.svg", "", 200, "image/svg+xml", again, "<svg/>"),
+        ("/portal-0123456789abcdef.js.br", "", 404, "application/problem+json", "no-store", ""),
+        ("/missing.js", "", 404, "application/problem+json", "no-store", ""),
+        ("/../Cargo.toml", "", 404, "application/problem+json", "no-store", ""),
+        ("/%2e%2e/Cargo.toml", "", 404, "application/problem+json", "no-store", ""),
+        ("/api/v2/bills", "", 404, "application/problem+json", "no-store", ""),
+    ] {
+        let reply = app.send("GET", path, &[("accept-encoding", accepts)], b"").await;
+        assert_eq!(
+            (reply.status, reply.header("content-type"), reply.header("cache-control")),
+            (status, Some(kind), Some(cache)),
+            "{path} {accepts}"
+        );
+        if !body.is_empty() {
+            assert_eq!(reply.text(), body, "{path} {accepts}");
+        }
+        let coding = if body.starts_with("br of") {
+            Some("br")
+        } else if body.starts_with("gz of") {
+            Some("gzip")
+        } else {
+            None
+        };
+        assert_eq!(reply.header("content-encoding"), coding, "{path} {accepts}");
+    }
+}
+
+#[tokio::test]
+async fn every_reply_is_protected() {
+    let app = app().await;
+    for path in ["/", "/portal-0123456789abcdef.js", "/missing.js", "/api/v1/session", "/healthz"] {
+        let reply = app.get(path, "").await;
+        let policy = reply.header("content-security-policy").unwrap();
+        assert!(
+            policy.contains("script-src 'self' 'wasm-unsafe-eval'") && !policy.contains("unsafe-inline"),
+            "{path}"
+        );
+        assert_eq!(reply.header("x-content-type-options"), Some("nosniff"), "{path}");
+        assert_eq!(reply.header("referrer-policy"), Some("same-origin"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn an_unchanged_page_is_not_sent_again() {
+    let app = app().await;
+    let tag = app.get("/", "").await.header("etag").unwrap().to_owned();
+    for (known, status) in [(tag.as_str(), 304), ("\"other\"", 200)] {
+        let reply = app.send("GET", "/consumption", &[("if-none-match", known)], b"").await;
+        assert_eq!(reply.status, status, "{known}");
+    }
+    assert_eq!(app.send("HEAD", "/", &[], b"").await.body.len(), 0);
+    assert_eq!(app.send("POST", "/", &[], b"").await.status, 405);
+}

@@ -1,0 +1,68 @@
+//! The demo is the same each time, and such as the first figures of the portal expect.
+
+use api::accounts::{AccountId, BillId};
+use billing::period::parse_date;
+use server::calendar::number_of;
+use server::seed::seed;
+use server::store::{Store, accounts, bills, receipts, spans};
+
+use crate::common::record::stores;
+
+#[tokio::test]
+async fn the_demo_is_the_same_on_every_database_and_is_made_once() {
+    let mut seen = Vec::new();
+    for store in stores().await {
+        assert!(seed(&store).await.unwrap());
+        assert!(!seed(&store).await.unwrap(), "a second time changes nothing");
+        seen.push(figures(&store).await);
+    }
+    let expected = [
+        ("100217783", "25.912", 36, "1487.217"),
+        ("100214406", "0.000", 36, "4798.597"),
+        ("30061250948", "1342.61", 36, "3685.254"),
+        ("100238150", "17.200", 36, "0"),
+    ];
+    for figures in seen {
+        let figures: Vec<_> =
+            figures.iter().map(|(a, b, c, d)| (a.as_str(), b.as_str(), *c, d.as_str())).collect();
+        assert_eq!(figures, expected);
+    }
+}
+
+/// Of each account what is due, its bills, and its electricity in the open period.
+async fn figures(store: &Store) -> Vec<(String, String, usize, String)> {
+    let mut db = store.read().await.unwrap();
+    let mut figures = Vec::new();
+    let today = parse_date("2026-09-18").unwrap();
+    for id in ["100217783", "100214406", "30061250948", "100238150"] {
+        let id = AccountId(id.into());
+        let account = accounts::find(&mut db, &id).await.unwrap().unwrap().summary;
+        let due = receipts::due(&mut db, &id, account.currency).await.unwrap().to_string();
+        let count = bills::newest(&mut db, &id, today, 100).await.unwrap().len();
+        let point = accounts::points(&mut db, &id).await.unwrap().remove(0);
+        let first = number_of(parse_date("2026-08-28").unwrap());
+        let used = spans::sum_of_days(&mut db, &point.id, first, number_of(today)).await.unwrap();
+        figures.push((id.0, due, count, billing::number::Number::from_millionths(used).to_string()));
+    }
+    figures
+}
+
+/// What the demo must show: three tiers in the flat, the second tier in Riyadh, meters that agree with their hours.
+#[tokio::test]
+async fn the_demos_summer_reaches_the_tiers() {
+    let store = stores().await.remove(0);
+    seed(&store).await.unwrap();
+    let mut db = store.read().await.unwrap();
+    let today = parse_date("2026-09-18").unwrap();
+    for (account, tiers) in [("100217783", 3), ("30061250948", 2), ("100214406", 1)] {
+        let record = accounts::find(&mut db, &AccountId(account.into())).await.unwrap().unwrap();
+        let id = BillId(format!("{account}-2026-08"));
+        let bill = bills::find(&mut db, &record.summary, &id, today).await.unwrap().unwrap();
+        let part = &bill.parts[0];
+        let lines = part.bill.lines.iter().filter(|line| line.code.starts_with("tier-")).count();
+        assert_eq!(lines, tiers, "{account}");
+        let (first, last) = (number_of(bill.summary.period.first()), number_of(bill.summary.period.last()));
+        let measured = spans::sum_of_days(&mut db, &part.service_point, first, last).await.unwrap();
+        assert_eq!(measured, part.facts.usage.millionths(), "{account}: register and hours agree");
+    }
+}
