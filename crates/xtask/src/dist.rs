@@ -10,6 +10,7 @@ mod wasm;
 
 use std::{collections::BTreeMap, time::Instant};
 
+pub(crate) use budget::{Weight, weigh};
 use stamp::Built;
 
 use crate::{

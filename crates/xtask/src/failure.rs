@@ -16,6 +16,9 @@ pub(crate) enum Failure {
     Ended { command: String, status: ExitStatus },
     #[error("{0}")]
     Says(String),
+    /// All that is to be said has been said.
+    #[error("it failed")]
+    Told,
 }
 
 impl Failure {

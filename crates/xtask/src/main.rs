@@ -1,9 +1,12 @@
 //! Builds, runs, tests and measures the project. `cargo xtask` alone lists what it can do.
 
+mod bench;
 mod dist;
 mod failure;
 mod files;
 mod project;
+mod run;
+mod test;
 mod tidy;
 mod tools;
 
@@ -19,6 +22,21 @@ struct Command {
 }
 
 const COMMANDS: &[Command] = &[
+    Command {
+        name: "run",
+        about: "build, fill and start the demo, and say how to sign in (--port NUMBER, --no-open)",
+        run: run::run,
+    },
+    Command {
+        name: "test",
+        about: "everything that must hold before a change goes in (--all, --only STEP, --without-postgres)",
+        run: test::run,
+    },
+    Command {
+        name: "bench",
+        about: "measure, against what we aim for (or only the benches named)",
+        run: bench::run,
+    },
     Command {
         name: "dist",
         about: "build the portal for release into dist/ and check its sizes",
@@ -44,6 +62,7 @@ fn main() -> ExitCode {
     );
     match done {
         Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Told) => ExitCode::FAILURE,
         Err(failure) => {
             eprintln!("{failure}");
             ExitCode::FAILURE

@@ -1,9 +1,17 @@
 //! Finding and installing what the commands need, with a sentence for what only a person can install.
 
+pub(crate) mod browser;
+mod debian;
+pub(crate) mod postgres;
+mod running;
+
 use std::{
     path::PathBuf,
     process::{Command, Stdio},
+    sync::LazyLock,
 };
+
+pub(crate) use running::Running;
 
 use crate::{
     failure::{Failure, Result},
@@ -29,9 +37,19 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     }
 }
 
-/// Whether a program can be started.
-pub(crate) fn has(program: &str) -> bool {
-    Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
+/// A program of this name on the path.
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
+}
+
+/// Whether we are root, who may install and whom PostgreSQL refuses.
+pub(crate) fn is_root() -> bool {
+    static IS_ROOT: LazyLock<bool> = LazyLock::new(|| {
+        let id = Command::new("id").arg("-u").output();
+        id.is_ok_and(|id| id.stdout.trim_ascii() == b"0")
+    });
+    *IS_ROOT
 }
 
 pub(crate) fn cannot_start(command: &Command, source: std::io::Error) -> Failure {
@@ -57,7 +75,7 @@ pub(crate) fn need_wasm_target() -> Result<()> {
     if PathBuf::from(folder.trim()).exists() {
         return Ok(());
     }
-    if !has("rustup") {
+    if find("rustup").is_none() {
         return Err(Failure::says(format!(
             "The Rust target {WASM_TARGET} is missing, and there is no rustup to add it: \
              install rustup (https://rustup.rs), or your system's package of that target."
@@ -65,6 +83,17 @@ pub(crate) fn need_wasm_target() -> Result<()> {
     }
     println!("Adding the Rust target {WASM_TARGET} ...");
     run(Command::new("rustup").args(["target", "add", WASM_TARGET]).current_dir(project::root()))
+}
+
+/// A C compiler: SQLite is C.
+pub(crate) fn need_c_compiler() -> Result<()> {
+    if std::env::var_os("CC").is_some() || ["cc", "gcc", "clang"].iter().any(|name| find(name).is_some()) {
+        return Ok(());
+    }
+    Err(Failure::says(
+        "A C compiler is needed, for SQLite and for linking: install one (Debian: apt-get install gcc libc6-dev; \
+         macOS: xcode-select --install).",
+    ))
 }
 
 /// Node, new enough.
@@ -80,7 +109,7 @@ pub(crate) fn need_node() -> Result<()> {
     let major: Option<u32> =
         version.trim().trim_start_matches('v').split('.').next().and_then(|text| text.parse().ok());
     match major {
-        Some(major) if major >= NODE_AT_LEAST && has("npm") => Ok(()),
+        Some(major) if major >= NODE_AT_LEAST && find("npm").is_some() => Ok(()),
         _ => Err(missing()),
     }
 }

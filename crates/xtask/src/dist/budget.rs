@@ -13,15 +13,16 @@ const PAGE: u64 = 60_000;
 /// Bytes of all fonts.
 const FONTS: u64 = 60_000;
 
-struct Row {
-    what: String,
-    bytes: u64,
-    budget: Option<u64>,
+/// What something weighs on the line.
+pub(crate) struct Weight {
+    pub(crate) what: String,
+    pub(crate) bytes: u64,
+    pub(crate) budget: Option<u64>,
 }
 
 /// Prints what each visit costs and fails when one costs too much.
 pub(super) fn check(built: &Built) -> Result<()> {
-    let rows = rows(built)?;
+    let rows = weigh(built)?;
     println!("\n{:<45} {:>9} {:>9}", "brotli", "bytes", "budget");
     for row in &rows {
         let budget = row.budget.map(|bytes| bytes.to_string()).unwrap_or_default();
@@ -37,13 +38,14 @@ pub(super) fn check(built: &Built) -> Result<()> {
     }
 }
 
-impl Row {
+impl Weight {
     fn is_over(&self) -> bool {
         self.budget.is_some_and(|budget| self.bytes > budget)
     }
 }
 
-fn rows(built: &Built) -> Result<Vec<Row>> {
+/// What each visit costs.
+pub(crate) fn weigh(built: &Built) -> Result<Vec<Weight>> {
     let dist = project::dist();
     let later: Vec<_> = built.pages.values().flatten().collect();
     let (mut first, mut fonts) = (Vec::new(), 0);
@@ -52,19 +54,19 @@ fn rows(built: &Built) -> Result<Vec<Row>> {
         let bytes = travelling_bytes(&path)?;
         match path.extension().and_then(|end| end.to_str()) {
             Some("html" | "css" | "js" | "wasm") if !later.contains(&&what) => {
-                first.push(Row { what: format!("  {what}"), bytes, budget: None });
+                first.push(Weight { what: format!("  {what}"), bytes, budget: None });
             }
             Some("woff2") => fonts += bytes,
             _ => {}
         }
     }
     let bytes = first.iter().map(|row| row.bytes).sum();
-    let mut rows = vec![Row { what: "first visit to Overview".into(), bytes, budget: Some(FIRST_VISIT) }];
+    let mut rows = vec![Weight { what: "first visit to Overview".into(), bytes, budget: Some(FIRST_VISIT) }];
     rows.append(&mut first);
     for (page, files) in &built.pages {
         let bytes = files.iter().map(|file| travelling_bytes(&dist.join(file))).sum::<Result<u64>>()?;
-        rows.push(Row { what: format!("{page}, with what it shares"), bytes, budget: Some(PAGE) });
+        rows.push(Weight { what: format!("{page}, with what it shares"), bytes, budget: Some(PAGE) });
     }
-    rows.push(Row { what: "fonts".into(), bytes: fonts, budget: Some(FONTS) });
+    rows.push(Weight { what: "fonts".into(), bytes: fonts, budget: Some(FONTS) });
     Ok(rows)
 }

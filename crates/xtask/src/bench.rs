@@ -1,0 +1,58 @@
+//! Measures, each against what we aim for. A new one is a file in `bench/` and a line in `BENCHES`.
+
+mod lighthouse;
+mod size;
+
+use crate::failure::{Failure, Result};
+
+/// One bench: what it is called, and how it measures.
+struct Bench {
+    name: &'static str,
+    measure: fn() -> Result<Vec<Figure>>,
+}
+
+const BENCHES: &[Bench] = &[size::BENCH, lighthouse::BENCH];
+
+/// One measured figure.
+struct Figure {
+    what: String,
+    measured: String,
+    /// What we aim for, and whether it is reached.
+    aim: Option<(String, bool)>,
+}
+
+/// `cargo xtask bench`: all, or those that are named.
+pub(crate) fn run(words: &[String]) -> Result<()> {
+    if let Some(word) = words.iter().find(|word| !BENCHES.iter().any(|bench| bench.name == **word)) {
+        let names: Vec<_> = BENCHES.iter().map(|bench| bench.name).collect();
+        return Err(Failure::says(format!(
+            "there is no bench `{word}`: the benches are {}",
+            names.join(", ")
+        )));
+    }
+    let is_chosen = |bench: &&Bench| words.is_empty() || words.iter().any(|word| word == bench.name);
+    let mut figures = Vec::new();
+    for bench in BENCHES.iter().filter(is_chosen) {
+        println!("Measuring {} ...", bench.name);
+        figures.extend((bench.measure)()?);
+    }
+    tell(&figures)
+}
+
+fn tell(figures: &[Figure]) -> Result<()> {
+    println!("\n{:<48} {:>14}  aim", "figure", "measured");
+    for Figure { what, measured, aim } in figures {
+        let aim = aim.as_ref().map_or_else(String::new, |(aim, reached)| match reached {
+            true => aim.clone(),
+            false => format!("{aim}, not reached"),
+        });
+        println!("{what:<48} {measured:>14}  {aim}");
+    }
+    println!();
+    let missed =
+        figures.iter().filter(|figure| figure.aim.as_ref().is_some_and(|(_, reached)| !reached)).count();
+    match missed {
+        0 => Ok(()),
+        _ => Err(Failure::says(format!("{missed} of {} figures not reached", figures.len()))),
+    }
+}

@@ -1,0 +1,60 @@
+//! The steps of `cargo xtask test`.
+
+use std::process::Command;
+
+use super::SetUp;
+use crate::{failure::Result, project, tools};
+
+pub(super) fn format(_: &SetUp) -> Result<()> {
+    tools::run(tools::cargo().args(["fmt", "--all", "--check"]))
+}
+
+pub(super) fn tidy(_: &SetUp) -> Result<()> {
+    crate::tidy::run(&[])
+}
+
+pub(super) fn clippy(_: &SetUp) -> Result<()> {
+    tools::run(tools::cargo().args([
+        "clippy",
+        "--quiet",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "--deny",
+        "warnings",
+    ]))
+}
+
+pub(super) fn clippy_wasm(_: &SetUp) -> Result<()> {
+    let portal = ["--package", "adad-portal", "--target", "wasm32-unknown-unknown"];
+    tools::run(tools::cargo().args(["clippy", "--quiet"]).args(portal).args(["--", "--deny", "warnings"]))
+}
+
+/// Every Rust test. Those of the store run on SQLite, and on PostgreSQL too when they are told of one.
+pub(super) fn rust_tests(set_up: &SetUp) -> Result<()> {
+    let mut tests = tools::cargo();
+    tests.args(["test", "--quiet", "--workspace", "--no-fail-fast"]);
+    match &set_up.postgres {
+        Some(postgres) => tests.env("ADAD_TEST_POSTGRES_URL", postgres.url()),
+        None => tests.env_remove("ADAD_TEST_POSTGRES_URL"),
+    };
+    tools::run(&mut tests)
+}
+
+pub(super) fn dist(_: &SetUp) -> Result<()> {
+    crate::dist::run(&[])
+}
+
+/// The journeys in a real browser, on the real server with the real portal.
+pub(super) fn journeys(_: &SetUp) -> Result<()> {
+    crate::dist::ensure()?;
+    tools::run(tools::cargo().args(["build", "--quiet", "--package", "server", "--bin", "adad"]))?;
+    tools::run(
+        Command::new("node")
+            .args(["node_modules/@playwright/test/cli.js", "test"])
+            .env("ADAD_CHROMIUM", tools::browser::need()?)
+            .env("ADAD_BINARY", project::target().join("debug/adad"))
+            .env("ADAD_PORTAL", project::dist())
+            .current_dir(project::e2e()),
+    )
+}
