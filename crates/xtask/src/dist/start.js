@@ -17,10 +17,13 @@ async function start() {
     }
 }
 
-try {
-    await start();
-    document.documentElement.dataset.portal = "started";
-} catch (error) {
-    document.documentElement.dataset.portal = "failed";
-    throw error;
+// Where there is no WebAssembly, boot.js has shown whom to call instead.
+if (document.documentElement.dataset.portal !== "impossible") {
+    try {
+        await start();
+        document.documentElement.dataset.portal = "started";
+    } catch (error) {
+        document.documentElement.dataset.portal = "failed";
+        throw error;
+    }
 }
