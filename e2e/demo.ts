@@ -1,6 +1,8 @@
-// The demo's accounts, as `adad seed` makes them.
+// The demo's accounts, as `crates/server/data/demo.toml` has them.
 
-/** A villa in Kuwait: electricity and water, a digital meter. */
-export const VILLA = "100200300";
-/** A home in Riyadh: tax and a meter fee, another holder. */
-export const RIYADH = "";
+/** A flat in Salmiya: electricity in tiers, water, a bill to pay. Its holder has a house too. */
+export const FLAT = "100217783";
+/** A villa in Riyadh of another holder: tax and a meter fee. */
+export const RIYADH = "30061250948";
+/** A shop with a mechanical meter. */
+export const SHOP = "100238150";

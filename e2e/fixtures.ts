@@ -1,6 +1,7 @@
 // What every journey starts with: a server, a reader's language, and a page that is watched.
 
-import { copyFileSync, existsSync } from "node:fs";
+import { copyFileSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 import { type Page, test as base, expect } from "@playwright/test";
 
@@ -58,10 +59,11 @@ export const wire = base.extend<Options, WorkerFixtures>({
   server: [
     async ({}, use, worker) => {
       const seeded = process.env.ADAD_SEEDED ?? "";
-      const database = seeded.replace("seeded", `worker-${worker.workerIndex}`);
-      for (const part of ["", "-wal"].filter((part) => existsSync(seeded + part))) {
-        copyFileSync(seeded + part, database + part);
-      }
+      // A folder of its own: the server keeps its head-end's key beside the record.
+      const folder = join(dirname(seeded), `worker-${worker.workerIndex}`);
+      mkdirSync(folder);
+      const database = join(folder, "adad.db");
+      copyFileSync(seeded, database);
       const server = await Server.start(database);
       await use(server);
       await server.stop();

@@ -28,7 +28,7 @@ export class Server {
       if (!existsSync(path)) throw new Error(`${path} is missing`);
     }
     const listen = `127.0.0.1:${await freePort()}`;
-    const args = ["serve", "--demo", "--listen", listen, "--database-url", `sqlite:${database}`, "--portal", PORTAL];
+    const args = ["serve", "--demo", "--sign-in-codes", "100", "--listen", listen, "--database-url", `sqlite:${database}`, "--portal", PORTAL];
     const process = spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"] });
     const server = new Server(`http://${listen}`, database, process);
     process.stdout.on("data", (text) => (server.console += text));

@@ -18,7 +18,7 @@ export class OverviewPage {
       return page.locator("section, .card").filter({ has: heading }).last();
     };
     this.due = card("overview_due_title");
-    this.now = card("overview_now_title");
+    this.now = card("consumption_power_now");
     this.month = card("overview_month_title");
     this.explain = this.due.getByRole("link", { name: words.say("overview_explain") });
     this.seal = this.due.getByRole("status");

@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
-import { VILLA } from "../demo";
+import { FLAT } from "../demo";
 import { expect, test } from "../fixtures";
 
 const PAGES = ["/", "/consumption", "/bills", "/tools/meter-file", "/settings", "/no/such/page"];
@@ -19,7 +19,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 
     for (const path of PAGES) {
       test(`${path} has nothing that axe-core objects to`, async ({ page, frame, signedInAs }) => {
-        await signedInAs(VILLA);
+        await signedInAs(FLAT);
         await page.goto(path);
         await frame.settled();
         expect(await findings(page)).toEqual([]);
@@ -27,7 +27,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     }
 
     test("a bill with an open line has nothing that axe-core objects to", async ({ page, bills, bill, frame, signedInAs }) => {
-      await signedInAs(VILLA);
+      await signedInAs(FLAT);
       await bills.open();
       await bills.bills.first().click();
       await bill.lines.first().locator("summary").click();
@@ -47,7 +47,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 
 test("with more contrast asked for, axe-core objects to nothing", async ({ page, frame, signedInAs }) => {
   await page.emulateMedia({ contrast: "more", reducedMotion: "reduce" });
-  await signedInAs(VILLA);
+  await signedInAs(FLAT);
   for (const path of PAGES) {
     await page.goto(path);
     await frame.settled();
@@ -61,7 +61,7 @@ test("the keyboard alone reaches the content, every way, and each page's heading
   overview,
   signedInAs,
 }) => {
-  await signedInAs(VILLA);
+  await signedInAs(FLAT);
   await overview.open();
   await frame.settled();
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
@@ -96,7 +96,7 @@ test("the keyboard alone reaches the content, every way, and each page's heading
 });
 
 test("a bill's line opens with the keyboard", async ({ page, bills, bill, signedInAs }) => {
-  await signedInAs(VILLA);
+  await signedInAs(FLAT);
   await bills.open();
   await bills.bills.first().focus();
   await page.keyboard.press("Enter");

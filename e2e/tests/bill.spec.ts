@@ -1,4 +1,4 @@
-import { RIYADH, VILLA } from "../demo";
+import { RIYADH, FLAT } from "../demo";
 import { expect, test } from "../fixtures";
 import type { Server } from "../server";
 import { asRead } from "../words";
@@ -39,16 +39,18 @@ function grouped(amount: string): string {
   return amount.replace(/\B(?=(\d{3})+(?=\.|$))/g, ",");
 }
 
+const IN_DIGITS = /^[\d\s.,+×÷−/()-]+$/;
+
 /** What a formula of digits and signs comes to. */
 function worth(formula: string): number {
-  const sum = formula.replaceAll(",", "").replaceAll("×", "*").replaceAll("÷", "/").replaceAll("−", "-");
+  const sum = formula.replace(/[,٬]/g, "").replaceAll("×", "*").replaceAll("÷", "/").replaceAll("−", "-");
   expect(sum).toMatch(/^[\d\s.+*/()-]+$/);
   return Number(Function(`return ${sum}`)());
 }
 
 for (const [name, account] of [
-  ["of a villa in Kuwait @english", VILLA],
-  ["of a home in Riyadh", RIYADH],
+  ["of a flat in Kuwait @english", FLAT],
+  ["of a villa in Riyadh", RIYADH],
 ] as const) {
   test(`every line of the bill ${name} opens on its working, and the browser comes to the same`, async ({
     page,
@@ -80,13 +82,10 @@ for (const [name, account] of [
       expect(formulas.length).toBeGreaterThan(0);
       for (const formula of formulas.map(asRead)) {
         const [sum = "", result = ""] = formula.split("=");
-        if (/^[\d\s.,+×÷−()-]+$/.test(sum)) {
-          const shown = Number(result.replace(/[^\d.]/g, ""));
-          expect(Math.abs(worth(sum) - shown), formula).toBeLessThanOrEqual(0.006);
-        }
+        if (IN_DIGITS.test(sum)) expect(Math.abs(worth(sum) - worth(result)), formula).toBeLessThanOrEqual(0.006);
       }
       const amount = asRead(await line.locator("summary").innerText()).match(/[\d,]+\.\d+$/)?.[0] ?? "no amount";
-      expect(asRead(formulas.at(-1) ?? "")).toContain(amount);
+      expect(worth(asRead(formulas.at(-1) ?? "").split("=").at(-1) ?? "")).toBe(worth(amount));
     }
     await expect(page.getByText(words.say("bill_agrees")).first()).toBeVisible();
   });
@@ -94,14 +93,13 @@ for (const [name, account] of [
 
 test("a line that was altered in the record is named, with what the browser came to @english", async ({
   page,
-  bills,
   bill,
   words,
   server,
   signedInAs,
 }) => {
-  await signedInAs(VILLA);
-  const [part] = storedParts(server, VILLA);
+  await signedInAs(FLAT);
+  const [part] = storedParts(server, FLAT);
   if (!part) throw new Error("no bill is stored");
   const answer = JSON.parse(part.answer) as { lines: Line[] };
   const [line] = answer.lines;
@@ -120,7 +118,7 @@ test("a line that was altered in the record is named, with what the browser came
     expect(said).toContain(label);
     expect(said).toContain(grouped(billed));
     expect(said).toContain(grouped(recomputed));
-    expect(said).not.toContain(words.say("bill_seal_match"));
+    await expect(page.getByText(words.say("bill_seal_match"), { exact: true })).toHaveCount(0);
 
     await bill.lines.first().locator("summary").click();
     const differs = words.match("bill_differs_line", {});

@@ -1,4 +1,4 @@
-import { VILLA } from "../demo";
+import { FLAT } from "../demo";
 import { expect, test } from "../fixtures";
 import { asRead } from "../words";
 
@@ -12,7 +12,7 @@ function millionths(figures: string[]): bigint {
 
 for (const span of ["consumption_year", "consumption_month", "consumption_day"] as const) {
   test(`${span}: the table adds up to what the chart says @english`, async ({ consumption, words, signedInAs }) => {
-    await signedInAs(VILLA);
+    await signedInAs(FLAT);
     await consumption.open();
     await consumption.show(span);
     await consumption.previous.click();

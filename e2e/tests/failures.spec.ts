@@ -1,6 +1,6 @@
 import { chromium } from "@playwright/test";
 
-import { VILLA } from "../demo";
+import { FLAT } from "../demo";
 import { expect, test } from "../fixtures";
 import { Words } from "../words";
 
@@ -16,7 +16,7 @@ test("a page whose code does not arrive says so, and comes when it is tried agai
   watch,
 }) => {
   watch.expect(DROPPED);
-  await signedInAs(VILLA);
+  await signedInAs(FLAT);
   await overview.open();
   await page.route(PARTS, (route) => route.abort());
   await frame.way("nav_bills").click();
@@ -42,7 +42,7 @@ test("a fault of the server is told in its own words, with a code, and can be tr
   watch.expect(/status of 500/);
   const message = { ar: "خلل مقصود، رقم البلاغ 17", en: "A fault on purpose, reference 17" };
   const fault = { type: "urn:adad:problem:server-fault", title: message.en, status: 500, code: "server-fault", message };
-  await signedInAs(VILLA);
+  await signedInAs(FLAT);
   await page.route("**/api/v1/accounts/*/bills", (route) =>
     route.fulfill({ status: 500, contentType: "application/problem+json", body: JSON.stringify(fault) }),
   );
@@ -67,7 +67,7 @@ for (const [path, api, sentence] of [
     watch,
   }) => {
     watch.expect(DROPPED);
-    await signedInAs(VILLA);
+    await signedInAs(FLAT);
     await page.route(api, (route) => route.abort());
     await page.goto(path);
     await expect(frame.failure).toContainText(words.say(sentence));
@@ -89,7 +89,7 @@ test("without a network the last figures stay, and the page says of when they ar
   watch,
 }) => {
   watch.expect(/ERR_INTERNET_DISCONNECTED|Failed to fetch/);
-  await signedInAs(VILLA);
+  await signedInAs(FLAT);
   await overview.open();
   const due = await overview.due.innerText();
   await frame.way("nav_bills").click();
@@ -108,7 +108,7 @@ test("without a network the last figures stay, and the page says of when they ar
 });
 
 test("an address without a page leads to the Overview", async ({ page, frame, overview, words, signedInAs }) => {
-  await signedInAs(VILLA);
+  await signedInAs(FLAT);
   await page.goto("/no/such/page");
   await expect(page.getByText(words.say("page_not_found"))).toBeVisible();
   await frame.content.getByRole("link", { name: words.say("nav_overview") }).click();
@@ -123,13 +123,13 @@ test("a bill that the account does not have is told, not shown as empty", async 
   watch,
 }) => {
   watch.expect(/status of 404/);
-  await signedInAs(VILLA);
+  await signedInAs(FLAT);
   await page.goto("/bills/no-such-bill");
   await expect(frame.failure).toContainText(words.say("error_not_found"));
 });
 
-test("a browser without WebAssembly is shown whom to call", async ({ server, launchOptions }) => {
-  const args = [...(launchOptions.args ?? []), "--js-flags=--noexpose-wasm"];
+test("a browser without WebAssembly, as in a lockdown mode, is shown whom to call", async ({ server, launchOptions }) => {
+  const args = [...(launchOptions.args ?? []), "--js-flags=--jitless"];
   const browser = await chromium.launch({ ...launchOptions, args });
   try {
     const page = await browser.newPage();

@@ -1,4 +1,4 @@
-import { VILLA } from "../demo";
+import { FLAT } from "../demo";
 import { expect, test } from "../fixtures";
 
 interface Shifts {
@@ -16,7 +16,7 @@ test("nothing on the Overview moves while it loads @english", async ({ page, fra
       }
     }).observe({ type: "layout-shift", buffered: true });
   });
-  await signedInAs(VILLA);
+  await signedInAs(FLAT);
   await overview.open();
   await frame.settled();
   // The fonts come last.
@@ -27,7 +27,7 @@ test("nothing on the Overview moves while it loads @english", async ({ page, fra
 
 test("no page is wider than a phone of 360 pixels", async ({ page, frame, bills, signedInAs }) => {
   await page.setViewportSize({ width: 360, height: 740 });
-  await signedInAs(VILLA);
+  await signedInAs(FLAT);
   await bills.open();
   const bill = (await bills.bills.first().getAttribute("href")) ?? "";
   for (const path of ["/", "/consumption", "/bills", bill, "/tools/meter-file", "/settings", "/no/such/page"]) {

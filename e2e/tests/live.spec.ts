@@ -1,9 +1,9 @@
-import { VILLA } from "../demo";
+import { FLAT } from "../demo";
 import { expect, test } from "../fixtures";
 import { asRead } from "../words";
 
 test("readings that are fed move the figures of the moment @english", async ({ overview, server, words, signedInAs }) => {
-  await signedInAs(VILLA);
+  await signedInAs(FLAT);
   await overview.open();
   const figures = async () => {
     const text = asRead(await overview.now.innerText());
@@ -13,7 +13,7 @@ test("readings that are fed move the figures of the moment @english", async ({ o
   };
   const before = await figures();
   const seen = new Set([before]);
-  const stop = server.feed(VILLA, "--speed", "600");
+  const stop = server.feed(FLAT, "--speed", "600");
   try {
     await expect
       .poll(async () => seen.add(await figures()).size, { message: "the figures before and three more", timeout: 45_000 })

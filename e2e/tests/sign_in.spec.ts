@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { VILLA } from "../demo";
+import { FLAT } from "../demo";
 import { expect, test } from "../fixtures";
 import { arabicDigits } from "../words";
 
@@ -30,16 +30,16 @@ test("only the right code of a real account opens it, in either shape of digits 
 
   await signInPage.otherAccount.click();
   let before = server.console.length;
-  await signInPage.askForCode(VILLA);
-  const code = await server.codeFor(VILLA, before);
+  await signInPage.askForCode(FLAT);
+  const code = await server.codeFor(FLAT, before);
   await signInPage.enter(code === "000000" ? "000001" : "000000");
   await expect(page.getByText(words.say("error_code_wrong")).first()).toBeVisible();
   await expect(page).toHaveURL(/\/sign-in/);
 
   await signInPage.otherAccount.click();
   before = server.console.length;
-  await signInPage.askForCode(arabicDigits(VILLA));
-  await signInPage.enter(arabicDigits(await server.codeFor(VILLA, before)));
+  await signInPage.askForCode(arabicDigits(FLAT));
+  await signInPage.enter(arabicDigits(await server.codeFor(FLAT, before)));
   await expect(overview.due).toBeVisible();
   await expect(page).toHaveURL("/");
 });
@@ -52,7 +52,7 @@ test("signing out ends the session for the server too @english", async ({
   signInPage,
 }) => {
   // A session of its own: the one that journeys share goes on.
-  const session = await server.signIn(VILLA);
+  const session = await server.signIn(FLAT);
   await context.addCookies([{ name: "adad_session", value: session, url: server.origin }]);
   await settings.open();
   await settings.signOut.click();
@@ -75,7 +75,7 @@ test("a session that ended leads to sign-in and back to the same page", async ({
   watch,
 }) => {
   watch.expect(/status of 401/);
-  const session = await server.signIn(VILLA);
+  const session = await server.signIn(FLAT);
   await context.addCookies([{ name: "adad_session", value: session, url: server.origin, httpOnly: true }]);
   await overview.open();
   const hash = createHash("sha256").update(session).digest("hex");
@@ -85,8 +85,8 @@ test("a session that ended leads to sign-in and back to the same page", async ({
   await frame.way("nav_bills").click();
   await expect(signInPage.heading).toBeVisible();
   const before = server.console.length;
-  await signInPage.askForCode(VILLA);
-  await signInPage.enter(await server.codeFor(VILLA, before));
+  await signInPage.askForCode(FLAT);
+  await signInPage.enter(await server.codeFor(FLAT, before));
   await expect(bills.bills.first()).toBeVisible();
   await expect(page).toHaveURL("/bills");
 });
