@@ -38,7 +38,12 @@
   const KEPT = "adad.fonts";
   const places = () => [...document.querySelectorAll("#portal *")].map((part) => part.getBoundingClientRect().y);
   const setFonts = async () => {
-    await Promise.all(FACES.map((face) => document.fonts.load(face, "اa0٠")));
+    try {
+      await Promise.all(FACES.map((face) => document.fonts.load(face, "اa0٠")));
+    } catch {
+      // Without ours the device's stay.
+      return;
+    }
     const before = places();
     page.dataset.fonts = "ready";
     if (places().some((place, at) => Math.abs(place - before[at]) >= 3)) {
