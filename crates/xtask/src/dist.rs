@@ -28,6 +28,8 @@ pub(crate) fn run(words: &[String]) -> Result<()> {
 
 /// Builds the portal unless what is in `dist/` was built from the sources as they are.
 pub(crate) fn ensure() -> Result<Built> {
+    // Two commands at once build it once.
+    let _alone = files::lock(&project::target().join("portal/dist.lock"))?;
     let sources = stamp::of_sources()?;
     if let Some(built) = stamp::built_from(&sources) {
         println!("The portal in dist/ is up to date.");
@@ -41,14 +43,16 @@ pub(crate) fn ensure() -> Result<Built> {
 }
 
 fn build() -> Result<BTreeMap<String, Vec<String>>> {
-    let out = project::dist();
+    // What is served stays whole until what replaces it is.
+    let out = project::target().join("portal/dist");
+    files::remove_folder(&out)?;
     let module = timed("compiling the portal", wasm::compile)?;
     let split = timed("splitting it by page", || wasm::split(&module))?;
     let parts = timed("shrinking the parts", || wasm::shrink(split.parts))?;
     let sheet = timed("bundling the style sheets", css::bundle)?;
-    files::remove_folder(&out)?;
     let names = timed("naming the files by content", || assets::lay_out(&out, parts, sheet))?;
     timed("compressing", || compress::all(&out))?;
+    files::replace_folder(&project::dist(), &out)?;
     let of = |files: Vec<String>| -> Result<Vec<String>> {
         files.iter().map(|file| names.of(file).map(str::to_owned)).collect()
     };

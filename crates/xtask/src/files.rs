@@ -46,6 +46,20 @@ pub(crate) fn remove_folder(path: &Path) -> Result<()> {
     }
 }
 
+/// Puts the folder `new` where `old` is.
+pub(crate) fn replace_folder(old: &Path, new: &Path) -> Result<()> {
+    remove_folder(old)?;
+    fs::rename(new, old).naming("put in its place", new)
+}
+
+/// Waits until no other program holds the lock of this file, and holds it until the answer is dropped.
+pub(crate) fn lock(path: &Path) -> Result<fs::File> {
+    write(path, b"")?;
+    let file = fs::File::open(path).naming("open", path)?;
+    file.lock().naming("lock", path)?;
+    Ok(file)
+}
+
 /// Every file under `start` in the order of its path, or `start` itself when it is a file.
 /// A `start` that is not there has no files.
 pub(crate) fn walk(start: &Path) -> Result<Vec<PathBuf>> {

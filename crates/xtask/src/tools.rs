@@ -37,6 +37,16 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     }
 }
 
+/// Runs a program to its end; what it says is shown only when it fails.
+pub(crate) fn quietly(command: &mut Command) -> Result<()> {
+    let output = command.output().map_err(|source| cannot_start(command, source))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    eprint!("{}", String::from_utf8_lossy(&output.stderr));
+    Err(Failure::Ended { command: shown(command), status: output.status })
+}
+
 /// A program of this name on the path.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
