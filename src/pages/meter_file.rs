@@ -1,9 +1,141 @@
-//! Being written.
+//! A Green Button file, read on this device and sent nowhere: what it holds, and what it costs under any tariff.
+
+mod found;
+mod months;
+mod reading;
 
 use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped;
+use leptos::text_prop::TextProp;
 
-/// The page.
+use crate::components::button::{Button, ButtonKind};
+use crate::components::card::Card;
+use crate::components::field::FilePick;
+use crate::components::icon::IconName;
+use crate::components::list_row::ListRow;
+use crate::components::notice::{Notice, NoticeKind};
+use crate::components::page_header::PageHeader;
+use crate::components::progress::Progress;
+use crate::pages::page::use_title;
+use crate::pages::reader::{Reader, say};
+use found::Found;
+use reading::{Failed, Read};
+
+/// Where the chosen file stands.
+#[derive(Clone, PartialEq)]
+enum Stage {
+    /// None is chosen.
+    None,
+    /// It is being read.
+    Reading,
+    /// It was read.
+    Done(Read),
+    /// It was refused.
+    Failed(Failed),
+}
+
+/// The page at `/tools/meter-file`. It needs no sign-in, for nothing leaves the device.
 #[lazy]
 pub fn meter_file() -> AnyView {
-    view! { <h1>"meter_file"</h1> }.into_any()
+    view! { <MeterFilePage /> }.into_any()
+}
+
+#[component]
+fn MeterFilePage() -> impl IntoView {
+    use_title(|| words::meter_file_title(Reader::here().language).to_owned());
+    let stage = RwSignal::new(Stage::None);
+    let name = RwSignal::new(String::new());
+    let (done, whole) = (RwSignal::new(0_u64), RwSignal::new(0_u64));
+    let pick = move |event: leptos::ev::Event| {
+        let Some(file) = reading::picked(&event) else { return };
+        name.set(file.name());
+        whole.set(reading::size(&file));
+        done.set(0);
+        stage.set(Stage::Reading);
+        spawn_local_scoped(async move {
+            let read = reading::read(&file, done).await;
+            // Another file may have been chosen meanwhile, or the page left.
+            if name.try_get_untracked().as_deref() == Some(&file.name()) {
+                stage.try_set(read.map_or_else(Stage::Failed, Stage::Done));
+            }
+        });
+    };
+    let remove = move || {
+        stage.set(Stage::None);
+        name.set(String::new());
+    };
+    view! {
+        <div class="frame__narrow">
+            <PageHeader
+                title=say(words::meter_file_title)
+                note=TextProp::from(say(words::meter_file_kind_help))
+                back=("/settings".to_owned(), TextProp::from(say(words::nav_more)))
+            />
+            <div class="columns__stack">
+                {move || match stage.get() {
+                    Stage::None => none(pick).into_any(),
+                    Stage::Reading => working(name, done, whole).into_any(),
+                    Stage::Failed(failed) => view! { {refused(failed)} {none(pick)} }.into_any(),
+                    Stage::Done(read) => {
+                        view! {
+                            {chosen(name, remove)}
+                            <Found read=read />
+                        }
+                        .into_any()
+                    }
+                }}
+                <Notice kind=NoticeKind::Plain title=say(words::consumption_import_help) />
+            </div>
+        </div>
+    }
+}
+
+fn none(pick: impl Fn(leptos::ev::Event) + Send + Sync + 'static) -> impl IntoView {
+    view! {
+        <FilePick
+            label=say(words::meter_file_choose)
+            hint=say(words::meter_file_empty)
+            accept=".xml,application/xml,text/xml"
+            on_pick=pick
+        />
+    }
+}
+
+fn working(name: RwSignal<String>, done: RwSignal<u64>, whole: RwSignal<u64>) -> impl IntoView {
+    let text = move || {
+        let reader = Reader::here();
+        let percent = done.get().saturating_mul(100) / whole.get().max(1);
+        words::meter_file_working(reader.language, &format!("{}%", reader.whole(percent)))
+    };
+    view! {
+        <Card>
+            <p class="list-row__title">
+                <bdi>{name}</bdi>
+            </p>
+            <Progress label=text done=done whole=whole />
+            <p class="card__text">{text}</p>
+        </Card>
+    }
+}
+
+fn chosen(name: RwSignal<String>, remove: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let end = move || {
+        view! {
+            <Button
+                label=say(words::consumption_import_remove)
+                kind=ButtonKind::Plain
+                on_press=move |()| remove()
+            />
+        }
+    };
+    view! {
+        <div class="card card--flush">
+            <ListRow title=move || format!("\u{2068}{}\u{2069}", name.get()) icon=IconName::File end=end />
+        </div>
+    }
+}
+
+fn refused(failed: Failed) -> impl IntoView {
+    let text = move || failed.text(Reader::here());
+    view! { <Notice kind=NoticeKind::Bad title=text /> }
 }

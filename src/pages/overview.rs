@@ -4,7 +4,7 @@ mod bills;
 mod by_reading;
 mod chart;
 mod due;
-mod figures;
+pub mod figures;
 mod month;
 mod now;
 

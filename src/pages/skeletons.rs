@@ -67,8 +67,16 @@ pub fn overview() -> AnyView {
 /// Consumption.
 pub fn consumption() -> AnyView {
     view! {
-        <Heard />
         <HeaderSkeleton />
+        {one_chart()}
+    }
+    .into_any()
+}
+
+/// A card with a chart.
+pub fn one_chart() -> AnyView {
+    view! {
+        <Heard />
         <SkeletonCard block_rem=24 />
     }
     .into_any()

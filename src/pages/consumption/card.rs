@@ -1,0 +1,167 @@
+//! The card of a span of time: its total, what it is worth, last year beside it, then the chart or the table.
+
+use api::accounts::ServicePoint;
+use api::consumption::Consumption;
+use billing::number::Number;
+use billing::period::{Day, Period};
+use leptos::prelude::*;
+
+use super::chart::{self, Chart};
+use super::range::View;
+use super::{Choice, Site, spans, table};
+use crate::client::{Loading, Outcome};
+use crate::components::amount::{Amount, AmountSize};
+use crate::format::Unit;
+use crate::format::day::CivilTime;
+use crate::pages::reader::Reader;
+use crate::pages::skeletons;
+use crate::pages::states::failure;
+
+/// What one card shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    pub site: Site,
+    pub point: ServicePoint,
+    pub view: View,
+    pub days: Period,
+    pub reply: Consumption,
+    /// The same days of last year, where they are asked for and known.
+    pub past: Option<Consumption>,
+}
+
+impl Shown {
+    pub fn usages(&self) -> Vec<Option<Number>> {
+        self.reply.spans.iter().map(|span| span.usage).collect()
+    }
+
+    pub fn total(&self) -> Number {
+        spans::total(&self.reply.spans)
+    }
+
+    /// Last year's use of the spans that are measured this year.
+    fn past_of_measured(&self) -> Option<Number> {
+        let past = self.past.as_ref()?;
+        let measured = self.reply.spans.iter().rposition(|span| span.usage.is_some())? + 1;
+        let sum = spans::total(past.spans.get(..measured.min(past.spans.len()))?);
+        (sum > Number::ZERO).then_some(sum)
+    }
+
+    pub fn quantity(&self, reader: Reader, number: Number) -> String {
+        match self.view {
+            View::Day => reader.exact_quantity(&self.reply.unit, &number.to_string()),
+            _ => reader.quantity(&self.reply.unit, &number.to_string()),
+        }
+    }
+}
+
+/// The card, whatever the reply.
+pub fn card(
+    site: Site,
+    point: ServicePoint,
+    choice: Choice,
+    loading: Loading<Consumption>,
+    past: Loading<Consumption>,
+) -> impl IntoView {
+    let shown = Memo::new(move |_| {
+        let reply = loading.outcome.with(|outcome| match outcome {
+            Outcome::Here(loaded) => Some(loaded.reply.clone()),
+            _ => None,
+        })?;
+        let past = past.outcome.with(|outcome| match outcome {
+            Outcome::Here(loaded) if choice.compares.get() => Some(loaded.reply.clone()),
+            _ => None,
+        });
+        let (view, days) = untrack(move || (choice.view.get(), choice.days()));
+        Some(Shown { site: site.clone(), point: point.clone(), view, days, reply, past })
+    });
+    move || match shown.get() {
+        Some(shown) => card_of(shown, choice).into_any(),
+        None => loading.outcome.with(|outcome| match outcome {
+            Outcome::Failed(error) => {
+                let retry = Callback::new(move |()| loading.retry());
+                failure(error, words::consumption_error, retry)
+            }
+            _ => skeletons::one_chart(),
+        }),
+    }
+}
+
+fn card_of(shown: Shown, choice: Choice) -> impl IntoView {
+    let shown = StoredValue::new(shown);
+    let head = move || shown.with_value(head);
+    let note = move || shown.with_value(|shown| comparison(Reader::here(), shown));
+    let inside = move || match choice.as_table.get() {
+        true => shown.with_value(|shown| table::table(Reader::here(), shown)),
+        false => {
+            let drawing = Signal::derive(move || shown.with_value(|shown| chart::drawing(Reader::here(), shown)));
+            let summary = move || shown.with_value(|shown| chart::summary(Reader::here(), shown));
+            let legend = move || shown.with_value(chart::legend);
+            let tall = shown.with_value(|shown| shown.view == View::Month);
+            view! { <Chart drawing=drawing summary=summary legend=legend tall=tall /> }.into_any()
+        }
+    };
+    view! {
+        <section class="card">
+            {head}
+            <p class="card__text">{note}</p>
+            {inside}
+        </section>
+    }
+}
+
+/// The total, until when, and what it is worth.
+fn head(shown: &Shown) -> impl IntoView + use<> {
+    let reader = Reader::here();
+    let total = shown.total();
+    let unit = Unit::from_wire(&shown.reply.unit).unwrap_or(Unit::KilowattHours);
+    let until = spans::measured_until(&shown.reply).filter(|end| *end <= shown.site.now && *end > shown.site.now - 86_400);
+    let until = until.map(|end| {
+        let time = CivilTime::at(end, shown.site.utc_offset_s);
+        words::consumption_until(reader.language, &reader.time(time))
+    });
+    let total_words = words::consumption_total(reader.language).to_owned();
+    let worth = (shown.view == View::Month).then(|| spans::bill_of(&shown.point, shown.days, total)).flatten();
+    let worth = worth.map(|bill| {
+        let amount = bill.total.to_string();
+        view! {
+            <div class="card__pair-end">
+                {words::consumption_worth_title(reader.language)} <br />
+                <Amount value=amount unit=Unit::Money(bill.currency) size=AmountSize::FigureSmall />
+            </div>
+        }
+    });
+    view! {
+        <p class="card__caption">{until.unwrap_or(total_words)}</p>
+        <div class="card__pair">
+            <Amount value=total.to_string() unit=unit size=AmountSize::Figure />
+            {worth}
+        </div>
+    }
+}
+
+/// More or less than last year, for the spans that are measured.
+fn comparison(reader: Reader, shown: &Shown) -> Option<String> {
+    shown.past.as_ref()?;
+    let language = reader.language;
+    let Some(past) = shown.past_of_measured() else {
+        return Some(words::consumption_compare_missing(language).to_owned());
+    };
+    let now = shown.total();
+    let difference = Number::from_millionths((now.millionths() - past.millionths()).abs());
+    let percent = spans::thousandths(difference, past).map(|share| reader.percent(Number::from_millionths(share * 1000)))?;
+    let quantity = shown.quantity(reader, difference);
+    let period = past_name(reader, shown);
+    Some(match now < past {
+        true => words::consumption_compare_less(language, &quantity, &period, &percent),
+        false => words::consumption_compare_more(language, &quantity, &period, &percent),
+    })
+}
+
+/// What last year's days are called.
+pub fn past_name(reader: Reader, shown: &Shown) -> String {
+    let days = shown.view.last_year(shown.days, shown.point.period.first().day());
+    match shown.view {
+        View::Day => reader.full_day(Day(days.first())),
+        view => view.name(days, reader),
+    }
+}
