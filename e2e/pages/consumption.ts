@@ -2,23 +2,32 @@ import type { Locator, Page } from "@playwright/test";
 
 import type { Words } from "../words";
 
-export type Span = "consumption_day" | "consumption_month" | "consumption_year";
-export type Commodity = "commodity_electricity" | "commodity_water";
+type Choice =
+  | `consumption_${"day" | "month" | "year" | "chart" | "table"}`
+  | `commodity_${"electricity" | "water"}`;
 
 export class ConsumptionPage {
+  readonly drawing: Locator;
   readonly chart: Locator;
   readonly table: Locator;
-  readonly previous: Locator;
-  readonly next: Locator;
+  readonly rows: Locator;
+  readonly shown: Locator;
+  readonly earlier: Locator;
+  readonly later: Locator;
 
   constructor(
     private readonly page: Page,
     private readonly words: Words,
   ) {
-    this.chart = page.getByRole("main").getByRole("img");
-    this.table = page.getByRole("main").getByRole("table");
-    this.previous = page.getByRole("button", { name: words.say("consumption_previous") });
-    this.next = page.getByRole("button", { name: words.say("consumption_next") });
+    const content = page.getByRole("main");
+    this.chart = content.getByRole("img");
+    this.drawing = this.chart.locator("canvas");
+    this.table = content.getByRole("table");
+    this.rows = this.table.locator("tbody tr");
+    // The name of the days that are shown, and a button on either side of it.
+    this.shown = content.getByRole("heading", { level: 2 }).first();
+    this.earlier = content.getByRole("button").first();
+    this.later = content.getByRole("button").last();
   }
 
   async open(): Promise<void> {
@@ -26,7 +35,22 @@ export class ConsumptionPage {
     await this.chart.first().waitFor();
   }
 
-  async show(key: Span | Commodity | "consumption_as_table" | "consumption_as_chart"): Promise<void> {
-    await this.page.getByRole("radio", { name: this.words.say(key), exact: true }).check({ force: true });
+  /** The input itself lies unseen under its label. */
+  async choose(key: Choice): Promise<void> {
+    await this.choice(key).check({ force: true });
+  }
+
+  choice(key: Choice): Locator {
+    return this.page.getByRole("radio", { name: this.words.say(key), exact: true });
+  }
+
+  /** The chart in a sentence. */
+  async summary(): Promise<string> {
+    return (await this.chart.first().getAttribute("aria-label")) ?? "";
+  }
+
+  /** The second column, the first after each row's name. */
+  async figures(): Promise<string[]> {
+    return this.rows.locator("td:nth-of-type(1)").allInnerTexts();
   }
 }

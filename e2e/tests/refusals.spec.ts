@@ -46,7 +46,8 @@ const SECRET = "SECRET-OF-A-CUSTOMER";
 const REFUSALS: [name: string, ask: Ask, status: number, code: string][] = [
   ["an unknown account", { path: "/api/v1/accounts/000000000/overview" }, 404, "account-not-found"],
   ["another holder's account", { path: `/api/v1/accounts/${RIYADH}/bills` }, 404, "account-not-found"],
-  ["an account that is none", { path: "/api/v1/accounts/%00%ff'--/bills" }, 404, "account-not-found"],
+  ["an account that is none", { path: "/api/v1/accounts/%00'--/bills" }, 404, "account-not-found"],
+  ["a path that is no text", { path: "/api/v1/accounts/%ff/bills" }, 404, "not-found"],
   ["a bill that is none", { path: `/api/v1/accounts/${FLAT}/bills/..%2f..` }, 404, "not-found"],
   ["an unknown path", { path: "/api/v1/nothing" }, 404, "not-found"],
   ["the wrong method", { method: "DELETE", path: `/api/v1/accounts/${FLAT}/bills` }, 405, "method-not-allowed"],
