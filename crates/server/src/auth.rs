@@ -7,7 +7,7 @@ use api::accounts::AccountId;
 use api::problem::ApiError;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -21,6 +21,7 @@ use crate::store::{accounts, sessions};
 
 /// The session cookie's name.
 pub const COOKIE: &str = "adad_session";
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// A session ends by itself after twelve hours.
 pub const SESSION_S: i64 = 12 * 3600;
 
@@ -116,15 +117,18 @@ pub async fn same_origin_only(request: Request, next: Next) -> Result<Response> 
     if safe { Ok(next.run(request).await) } else { Err(ApiError::ForeignOrigin.into()) }
 }
 
-/// Browsers send `Origin` with every request that changes something; programs send none.
+/// Browsers of today say themselves where a request comes from (`Sec-Fetch-Site`), and no page can change it; older ones
+/// send `Origin`. Programs send neither, and have no cookie that a page could abuse.
 fn is_same_origin(headers: &HeaderMap) -> bool {
-    let text = |value: &HeaderValue| value.to_str().map(str::to_ascii_lowercase).ok();
-    let Some(origin) = headers.get(header::ORIGIN) else { return true };
-    let origin = text(origin);
-    let host = headers.get(header::HOST).and_then(text);
-    let authority =
-        origin.as_deref().and_then(|origin| origin.split_once("://")).map(|(_, authority)| authority);
-    authority.is_some() && authority == host.as_deref()
+    let text =
+        |name| headers.get(name).map(|value: &HeaderValue| value.to_str().map(str::to_ascii_lowercase));
+    if let Some(site) = text(SEC_FETCH_SITE) {
+        return matches!(site.as_deref(), Ok("same-origin" | "none"));
+    }
+    let Some(origin) = text(header::ORIGIN) else { return true };
+    let Some(Ok(host)) = text(header::HOST) else { return false };
+    let authority = origin.as_deref().ok().and_then(|origin| origin.split_once("://"));
+    authority.is_some_and(|(_, authority)| authority == host)
 }
 
 fn cookie(value: &str, lasts_s: i64, https_only: bool) -> String {
@@ -152,22 +156,24 @@ mod tests {
 
     #[test]
     fn a_page_of_another_origin_is_told_by_its_origin() {
-        for (origin, host, same) in [
-            (None, "adad.example", true),
-            (Some("https://adad.example"), "adad.example", true),
-            (Some("https://ADAD.example"), "adad.EXAMPLE", true),
-            (Some("http://127.0.0.1:8080"), "127.0.0.1:8080", true),
-            (Some("http://127.0.0.1:8081"), "127.0.0.1:8080", false),
-            (Some("https://evil.example"), "adad.example", false),
-            (Some("https://adad.example.evil.example"), "adad.example", false),
-            (Some("null"), "adad.example", false),
+        for (site, origin, host, same) in [
+            ("", "", "adad.example", true),
+            ("", "https://adad.example", "adad.example", true),
+            ("", "https://ADAD.example", "adad.EXAMPLE", true),
+            ("", "http://127.0.0.1:8080", "127.0.0.1:8080", true),
+            ("", "http://127.0.0.1:8081", "127.0.0.1:8080", false),
+            ("", "https://evil.example", "adad.example", false),
+            ("", "https://adad.example.evil.example", "adad.example", false),
+            ("", "null", "adad.example", false),
+            ("same-origin", "http://127.0.0.1:8081", "127.0.0.1:8080", true),
+            ("none", "", "adad.example", true),
+            ("same-site", "https://adad.example", "adad.example", false),
+            ("cross-site", "", "adad.example", false),
         ] {
-            let mut headers = HeaderMap::new();
-            headers.insert(header::HOST, HeaderValue::from_static(host));
-            if let Some(origin) = origin {
-                headers.insert(header::ORIGIN, HeaderValue::from_static(origin));
-            }
-            assert_eq!(is_same_origin(&headers), same, "{origin:?}");
+            let sent = [(SEC_FETCH_SITE, site), (header::ORIGIN, origin), (header::HOST, host)];
+            let sent = sent.into_iter().filter(|(_, value)| !value.is_empty());
+            let headers = sent.map(|(name, value)| (name, HeaderValue::from_static(value))).collect();
+            assert_eq!(is_same_origin(&headers), same, "{site} {origin} {host}");
         }
     }
 

@@ -51,6 +51,8 @@ impl IntoResponse for Error {
         match self {
             Self::Api(error) => refuse(&error),
             Self::Refused(refusal) => problem_response(&refusal_problem(&refusal)),
+            // Nobody waits longer for a database that has no connection left.
+            Self::Store(StoreError::Database(sqlx::Error::PoolTimedOut)) => refuse(&ApiError::ServerBusy),
             fault => refuse(&log_fault(&fault.to_string())),
         }
     }

@@ -116,3 +116,69 @@ fn is_away(away: &[Away], day: i64) -> bool {
 const fn is_weekend(day: i64) -> bool {
     matches!((day + 4).rem_euclid(7), 5 | 6)
 }
+
+#[cfg(test)]
+mod tests {
+    use billing::period::parse_date;
+
+    use super::*;
+    use crate::calendar::midnight;
+    use crate::demo::Demo;
+
+    fn day(text: &str) -> i64 {
+        number_of(parse_date(text).unwrap())
+    }
+
+    /// The mean power of a civil day.
+    fn mean_watts(household: &Household<'_>, text: &str) -> i64 {
+        let begins = midnight(parse_date(text).unwrap(), household.utc_offset_s);
+        (0..24).map(|hour| household.watts(begins + hour * HOUR_S)).sum::<i64>() / 24
+    }
+
+    #[test]
+    fn all_of_the_demo_can_be_generated() {
+        let demo = Demo::load().unwrap();
+        let generated =
+            |point: &&crate::demo::DemoPoint| demo.household(point).is_some() || point.water.is_some();
+        assert_eq!(demo.points().filter(generated).count(), 6);
+        assert!(demo.points().all(|point| billing::rulebook::schedule(&point.tariff).is_some()));
+    }
+
+    #[test]
+    fn the_year_swings_between_the_published_means() {
+        let demo = Demo::load().unwrap();
+        let point = demo.points().next().unwrap();
+        let climate = demo.household(point).unwrap().climate;
+        for (text, hour, celsius) in
+            [("2026-01-15", 3, 9), ("2026-01-15", 15, 20), ("2026-07-15", 3, 31), ("2026-07-15", 15, 47)]
+        {
+            let milli = climate.celsius_milli(day(text), hour);
+            assert!((milli - celsius * 1000).abs() <= 4_000, "{text} at {hour}: {milli}");
+        }
+    }
+
+    #[test]
+    fn heat_weekends_and_travel_show() {
+        let demo = Demo::load().unwrap();
+        let flat = demo.points().next().unwrap();
+        let flat = demo.household(flat).unwrap();
+        assert!(mean_watts(&flat, "2026-07-15") > 2 * mean_watts(&flat, "2026-02-15"));
+        // Friday, with people at home all day, beside the Thursday before.
+        assert!(mean_watts(&flat, "2026-02-13") > mean_watts(&flat, "2026-02-12"));
+        assert!(mean_watts(&flat, "2024-07-15") * 3 < mean_watts(&flat, "2024-07-08") * 2);
+        assert!(
+            is_weekend(day("2026-09-18")) && is_weekend(day("2026-09-19")) && !is_weekend(day("2026-09-20"))
+        );
+    }
+
+    #[test]
+    fn short_spans_add_up_to_about_the_hour() {
+        let demo = Demo::load().unwrap();
+        let flat = demo.points().next().unwrap();
+        let flat = demo.household(flat).unwrap();
+        let begins = midnight(parse_date("2026-09-18").unwrap(), flat.utc_offset_s);
+        let spans: i64 = (0..24 * 360).map(|at| flat.span_usage(begins + at * 10, 10)).sum();
+        let hours: i64 = (0..24).map(|hour| flat.watts(begins + hour * HOUR_S) * 1000).sum();
+        assert!((spans - hours).abs() * 50 < hours, "{spans} and {hours}: within 2 %");
+    }
+}

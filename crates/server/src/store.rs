@@ -69,7 +69,8 @@ impl Store {
         let store = if let Some(file) = sqlite_file(address) {
             Self::open_sqlite(file).await?
         } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
-            let pool = AnyPoolOptions::new().max_connections(READERS).connect(address).await?;
+            let options = AnyPoolOptions::new().acquire_timeout(BUSY_TIMEOUT).max_connections(READERS);
+            let pool = options.connect(address).await?;
             Self { readers: pool.clone(), writers: pool, begin: "begin" }
         } else {
             return Err(StoreError::Address);
@@ -127,7 +128,8 @@ pub fn sqlite_file(address: &str) -> Option<&str> {
 }
 
 fn sqlite_options() -> AnyPoolOptions {
-    AnyPoolOptions::new().after_connect(|connection, _| Box::pin(prepare_sqlite(connection)))
+    let options = AnyPoolOptions::new().acquire_timeout(BUSY_TIMEOUT);
+    options.after_connect(|connection, _| Box::pin(prepare_sqlite(connection)))
 }
 
 /// `synchronous = full`: a bill that was answered for survives a power cut.

@@ -6,6 +6,7 @@ mod common;
 
 mod bad_input;
 mod bills;
+mod commands;
 mod compute;
 mod consumption;
 mod foreign;

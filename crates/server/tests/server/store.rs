@@ -40,7 +40,7 @@ async fn what_is_not_committed_leaves_nothing() {
         let mut record = store.begin().await.unwrap();
         settings::save(&mut record, "x", 1).await.unwrap();
         drop(record);
-        assert_eq!(settings::find(&mut *store.read().await.unwrap(), "x").await.unwrap(), None);
+        assert_eq!(settings::find(&mut store.read().await.unwrap(), "x").await.unwrap(), None);
     }
 }
 

@@ -131,3 +131,30 @@ fn readings_after(file: &MeterFile, point: &ServicePointId, from: i64) -> Vec<In
     };
     file.readings.iter().rev().filter(|interval| interval.start >= from).map(reading).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A long gap is filled with hours up to the last two, then ten seconds at a time, and nothing lies between.
+    #[test]
+    fn a_gap_is_filled_without_holes() {
+        let demo = Box::new(Demo::load().unwrap());
+        let point = ServicePointId("salmiya-electricity".into());
+        let begins = 1_789_750_800;
+        let now = begins + 5 * HOUR_S + 1234;
+        let mut source = Source::Generated { demo, points: vec![(point, begins)] };
+        let batches = source.due(now);
+        assert!(batches.iter().all(|batch| batch.len() <= BATCH));
+        let readings: Vec<_> = batches.into_iter().flatten().collect();
+        let mut end = begins;
+        for reading in &readings {
+            assert_eq!(reading.start, end);
+            end += i64::from(reading.seconds);
+        }
+        assert_eq!(readings.iter().filter(|reading| reading.seconds == 3600).count(), 4);
+        assert!(end <= now && now - end < SPAN_S, "{end}");
+        assert_eq!(source.due(now), Vec::<Vec<_>>::new());
+        assert_eq!(source.due(now + 10).concat().len(), 1);
+    }
+}
