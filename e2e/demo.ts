@@ -2,6 +2,8 @@
 
 /** A flat in Salmiya: electricity in tiers, water, a bill to pay. Its holder has a house too. */
 export const FLAT = "100217783";
+/** That house, in Yarmouk; nothing is owed for it. */
+export const HOUSE = "100214406";
 /** A villa in Riyadh of another holder: tax and a meter fee. */
 export const RIYADH = "30061250948";
 /** A shop with a mechanical meter. */
