@@ -191,4 +191,11 @@ mod tests {
             assert_eq!(token(&headers), found, "{cookies}");
         }
     }
+
+    #[test]
+    fn the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
+        let kept = "adad_session=abc; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax";
+        assert_eq!(session_cookie("abc", false), kept);
+        assert_eq!(session_cookie("abc", true), format!("{kept}; Secure"));
+    }
 }

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use clap::builder::BoolishValueParser;
 use clap::{Args, Parser, Subcommand};
 
 use crate::secrets;
@@ -60,10 +61,10 @@ pub struct Serve {
     #[arg(long, env = "ADAD_PORTAL", default_value = "dist")]
     pub portal: PathBuf,
     /// Seeds an empty record with the demo, and runs on the demo's time.
-    #[arg(long, env = "ADAD_DEMO")]
+    #[arg(long, env = "ADAD_DEMO", value_parser = BoolishValueParser::new())]
     pub demo: bool,
     /// Sends the session cookie over https only: for a server behind a proxy that ends TLS.
-    #[arg(long, env = "ADAD_HTTPS_ONLY")]
+    #[arg(long, env = "ADAD_HTTPS_ONLY", value_parser = BoolishValueParser::new())]
     pub https_only: bool,
     /// Bytes of the largest meter file.
     #[arg(long, env = "ADAD_MAX_UPLOAD", default_value_t = 64 << 20)]

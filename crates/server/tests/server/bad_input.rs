@@ -180,3 +180,22 @@ async fn only_the_head_ends_key_opens_its_routes() {
         }
     }
 }
+
+/// A bug of ours becomes a reference; the words of the panic stay here.
+#[tokio::test]
+async fn a_panic_is_a_problem_without_a_secret() {
+    let bug = || async {
+        if true {
+            panic!("secret");
+        }
+    };
+    let router = axum::Router::new()
+        .route("/", axum::routing::get(bug))
+        .layer(axum::middleware::from_fn(server::protection::catch_panics));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    let reply = crate::common::client::send(address, "GET", "/", &[], b"").await;
+    check(&reply, 500, "server-fault", None, "panic");
+    assert!(!reply.text().contains("secret"));
+}

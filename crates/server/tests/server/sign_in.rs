@@ -108,3 +108,17 @@ async fn a_session_ends_by_signing_out_and_by_itself() {
         assert_eq!(app.send("DELETE", "/api/v1/session", &[("cookie", &second)], b"").await.status, 200);
     }
 }
+
+/// One address may ask for many accounts, but not for all of them.
+#[tokio::test]
+async fn an_address_is_counted_over_all_accounts() {
+    let limits = server::state::Limits { sign_in_codes: 1, ..Default::default() };
+    let store = crate::common::record::stores().await.remove(0);
+    let app = TestApp::start_with(store, server::portal::Portal::default(), limits).await;
+    for at in 0..9 {
+        assert_eq!(ask_code(&app, &format!("90{at}")).await, 200, "{at}");
+    }
+    assert_eq!(try_code(&app, "900", "123456").await, 422, "a try counts too");
+    assert_eq!(ask_code(&app, "909").await, 429);
+    assert_eq!(try_code(&app, "900", "123456").await, 429);
+}

@@ -195,3 +195,20 @@ async fn files_are_counted() {
 async fn an_address_of_another_kind_is_refused() {
     assert!(Store::open("mysql://localhost/adad").await.is_err());
 }
+
+/// A bill that was answered for survives a power cut, and no row points at nothing.
+#[tokio::test]
+async fn sqlite_writes_through() {
+    let store = stores().await.remove(0);
+    let mut record = store.begin().await.unwrap();
+    for (sql, value) in
+        [("pragma synchronous", 2), ("pragma foreign_keys", 1), ("pragma busy_timeout", 10_000)]
+    {
+        let (set,): (i64,) = sqlx::query_as(sql).fetch_one(&mut *record).await.unwrap();
+        assert_eq!(set, value, "{sql}");
+    }
+    let (mode,): (String,) = sqlx::query_as("pragma journal_mode").fetch_one(&mut *record).await.unwrap();
+    assert_eq!(mode, "wal");
+    let orphan = AccountId("9009".into());
+    assert!(sessions::save_code(&mut record, &orphan, "hash", 0).await.is_err());
+}
