@@ -22,8 +22,8 @@ use crate::pages::states::{failure, old_strip};
 use crate::session::SessionState;
 
 /// The page at `/bills/:id`.
-#[lazy]
-pub fn bill() -> AnyView {
+#[cfg_attr(feature = "split", lazy)]
+pub async fn bill() -> AnyView {
     for_holder(|| view! { <BillPage /> }.into_any(), skeletons::bill).into_any()
 }
 

@@ -19,8 +19,8 @@ use crate::pages::states::{failure, old_strip};
 use crate::session::SessionState;
 
 /// The page at `/bills`.
-#[lazy]
-pub fn bills() -> AnyView {
+#[cfg_attr(feature = "split", lazy)]
+pub async fn bills() -> AnyView {
     for_holder(|| view! { <Bills /> }.into_any(), skeletons::bills).into_any()
 }
 

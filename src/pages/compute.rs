@@ -18,8 +18,8 @@ const EXAMPLE: &str = r#"{
 }"#;
 
 /// The page at `/tools/compute`.
-#[lazy]
-pub fn compute() -> AnyView {
+#[cfg_attr(feature = "split", lazy)]
+pub async fn compute() -> AnyView {
     view! { <Compute /> }.into_any()
 }
 

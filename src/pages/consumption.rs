@@ -31,8 +31,8 @@ use crate::session::SessionState;
 use range::View;
 
 /// The page at `/consumption`.
-#[lazy]
-pub fn consumption() -> AnyView {
+#[cfg_attr(feature = "split", lazy)]
+pub async fn consumption() -> AnyView {
     for_holder(|| view! { <ConsumptionPage /> }.into_any(), skeletons::consumption).into_any()
 }
 

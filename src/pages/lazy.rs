@@ -1,8 +1,9 @@
 //! A page whose code travels by itself when it is first opened.
 //!
-//! The pages are `#[lazy]` functions rather than the router's `#[lazy_route]`s, which split the same way: the router
-//! leaves the old page standing until the new one's code is there and has no place for a failure, and here the new
-//! page's skeleton stands at once and says when the code did not arrive.
+//! The pages are `#[lazy]` functions (where the portal is built with the feature `split`) rather than the router's
+//! `#[lazy_route]`s, which split the same way: the router leaves the old page standing until the new one's code is
+//! there and has no place for a failure, and here the new page's skeleton stands at once and says when the code did
+//! not arrive.
 
 use std::future::Future;
 

@@ -35,8 +35,8 @@ enum Stage {
 }
 
 /// The page at `/tools/meter-file`. It needs no sign-in, for nothing leaves the device.
-#[lazy]
-pub fn meter_file() -> AnyView {
+#[cfg_attr(feature = "split", lazy)]
+pub async fn meter_file() -> AnyView {
     view! { <MeterFilePage /> }.into_any()
 }
 

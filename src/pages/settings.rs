@@ -20,8 +20,8 @@ use crate::pages::skeletons;
 use crate::session::{SessionState, SignedIn};
 
 /// The page at `/settings`.
-#[lazy]
-pub fn settings() -> AnyView {
+#[cfg_attr(feature = "split", lazy)]
+pub async fn settings() -> AnyView {
     for_holder(|| view! { <Settings /> }.into_any(), skeletons::one_card).into_any()
 }
 

@@ -26,7 +26,7 @@ pub(super) fn clippy(_: &SetUp) -> Result<()> {
 }
 
 pub(super) fn clippy_wasm(_: &SetUp) -> Result<()> {
-    let portal = ["--package", "adad-portal", "--target", "wasm32-unknown-unknown"];
+    let portal = ["--package", "adad-portal", "--target", "wasm32-unknown-unknown", "--features", "split"];
     tools::run(tools::cargo().args(["clippy", "--quiet"]).args(portal).args(["--", "--deny", "warnings"]))
 }
 
