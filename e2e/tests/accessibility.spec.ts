@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 
 import { FLAT } from "../demo";
 import { expect, test } from "../fixtures";
+import { asFile, madeUpFile } from "../made_up";
 
 const PAGES = ["/", "/consumption", "/bills", "/tools/meter-file", "/settings", "/no/such/page"];
 
@@ -32,6 +33,24 @@ for (const colorScheme of ["light", "dark"] as const) {
       await bills.bills.first().click();
       await bill.lines.first().locator("summary").click();
       await frame.settled();
+      expect(await findings(page)).toEqual([]);
+    });
+
+    test("a table and a meter file have nothing that axe-core objects to", async ({
+      page,
+      consumption,
+      meterFile,
+      signedInAs,
+      words,
+    }) => {
+      await signedInAs(FLAT);
+      await consumption.open();
+      await consumption.choose("consumption_table");
+      await consumption.table.waitFor();
+      expect(await findings(page)).toEqual([]);
+      await meterFile.open();
+      await meterFile.choose.setInputFiles(asFile(madeUpFile([1500, 250])));
+      await expect(meterFile.content).toContainText(words.say("meter_file_priced"));
       expect(await findings(page)).toEqual([]);
     });
 

@@ -1,5 +1,8 @@
+import type { Page } from "@playwright/test";
+
 import { FLAT } from "../demo";
 import { expect, test } from "../fixtures";
+import { asFile, madeUpFile } from "../made_up";
 
 interface Shift {
   value: number;
@@ -38,7 +41,11 @@ test("nothing on the Overview moves while it loads @english", async ({ page, fra
   expect(sum.toFixed(3), shifts.map(({ moved }) => moved).join("\n")).toBe("0.000");
 });
 
-test("no page is wider than a phone of 360 pixels", async ({ page, frame, bills, signedInAs }) => {
+function width(page: Page): Promise<number | undefined> {
+  return page.evaluate(() => document.scrollingElement?.scrollWidth);
+}
+
+test("no page is wider than a phone of 360 pixels", async ({ page, frame, bills, meterFile, signedInAs, words }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await signedInAs(FLAT);
   await bills.open();
@@ -46,7 +53,10 @@ test("no page is wider than a phone of 360 pixels", async ({ page, frame, bills,
   for (const path of ["/", "/consumption", "/bills", bill, "/tools/meter-file", "/settings", "/no/such/page"]) {
     await page.goto(path);
     await frame.settled();
-    const width = await page.evaluate(() => document.scrollingElement?.scrollWidth);
-    expect(width, path).toBe(360);
+    expect(await width(page), path).toBe(360);
   }
+  await meterFile.open();
+  await meterFile.choose.setInputFiles(asFile(madeUpFile([1500, 250])));
+  await expect(meterFile.content).toContainText(words.say("meter_file_priced"));
+  expect(await width(page), "with a meter file").toBe(360);
 });

@@ -2,28 +2,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect, test } from "../fixtures";
+import { asFile, madeUpFile } from "../made_up";
 import { asRead } from "../words";
 
 const REAL_FILES = process.env.ADAD_METER_FILES ?? join(__dirname, "..", "..", "..", "shared", "data", "green-button");
 const YEAR = join(REAL_FILES, "household-hourly-year.xml");
-
-/** Hours from the beginning of 2026 in Kuwait, in watt-hours. */
-function madeUpFile(wattHours: number[]): Buffer {
-  const readings = wattHours.map((value, hour) => {
-    const period = `<timePeriod><duration>3600</duration><start>${1_767_214_800 + hour * 3600}</start></timePeriod>`;
-    return `<IntervalReading>${period}<value>${value}</value></IntervalReading>`;
-  });
-  const entries = [
-    "<ReadingType><powerOfTenMultiplier>0</powerOfTenMultiplier><uom>72</uom></ReadingType>",
-    `<IntervalBlock>${readings.join("")}</IntervalBlock>`,
-  ];
-  const feed = entries.map((entry) => `<entry><content>${entry}</content></entry>`).join("");
-  return Buffer.from(`<feed xmlns="http://www.w3.org/2005/Atom">${feed}</feed>`);
-}
-
-function asFile(buffer: Buffer): { name: string; mimeType: string; buffer: Buffer } {
-  return { name: "meter.xml", mimeType: "text/xml", buffer };
-}
 
 test("a file is read on the device, priced, and sent nowhere @english", async ({ page, meterFile, words }) => {
   const sent: string[] = [];
