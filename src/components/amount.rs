@@ -27,8 +27,6 @@ pub enum AmountTone {
     /// Ink.
     #[default]
     Ink,
-    /// A reward, or what the recomputation found.
-    Good,
     /// A difference.
     Warn,
     /// An old live value.
@@ -81,7 +79,6 @@ fn class_of(size: AmountSize, tone: AmountTone) -> String {
     };
     let tone = match tone {
         AmountTone::Ink => "",
-        AmountTone::Good => " amount--good",
         AmountTone::Warn => " amount--warn",
         AmountTone::Old => " amount--old",
     };

@@ -16,12 +16,8 @@ pub enum ButtonKind {
     Soft,
     /// Words alone.
     Plain,
-    /// What cannot be undone.
-    Danger,
-    /// First on the due card.
+    /// On the due card.
     OnHero,
-    /// Second on the due card.
-    OnHeroOutline,
 }
 
 impl ButtonKind {
@@ -31,9 +27,7 @@ impl ButtonKind {
             Self::Outline => "button button--outline",
             Self::Soft => "button button--soft",
             Self::Plain => "button button--plain",
-            Self::Danger => "button button--danger",
             Self::OnHero => "button button--on-hero",
-            Self::OnHeroOutline => "button button--on-hero-outline",
         }
     }
 }
@@ -56,9 +50,6 @@ pub fn Button(
     /// Whether it is at work; then it shows that and does nothing more.
     #[prop(optional, into)]
     busy: Signal<bool>,
-    /// Whether it can do nothing now.
-    #[prop(optional, into)]
-    disabled: Signal<bool>,
     /// As wide as its surroundings.
     #[prop(optional)]
     wide: bool,
@@ -75,7 +66,6 @@ pub fn Button(
         <button
             class=format!("{}{wide}", kind.class())
             type=if on_press.is_some() { "button" } else { "submit" }
-            disabled=move || disabled.get()
             aria-busy=move || busy.get().then_some("true")
             on:click=press
         >

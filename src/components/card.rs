@@ -17,16 +17,12 @@ pub fn Card(
     /// A caption, tag or link at the other end of the heading.
     #[prop(optional, into)]
     aside: Option<ViewFn>,
-    /// Without padding, for rows and lines that reach the edges.
-    #[prop(optional)]
-    flush: bool,
     /// Its place in the grid.
     #[prop(optional)]
     class: &'static str,
     /// What it holds.
     children: Children,
 ) -> impl IntoView {
-    let flush = if flush { " card--flush" } else { "" };
     let head = heading.map(|heading| {
         view! {
             <div class="card__head">
@@ -35,7 +31,7 @@ pub fn Card(
             </div>
         }
     });
-    view! { <section class=format!("card{flush} {class}")>{head} {children()}</section> }
+    view! { <section class=format!("card {class}")>{head} {children()}</section> }
 }
 
 /// The way on from a card, at its foot.

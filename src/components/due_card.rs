@@ -25,7 +25,7 @@ pub fn DueCard(
     /// Its place in the grid.
     #[prop(optional)]
     class: &'static str,
-    /// One or two buttons: `ButtonKind::OnHero`, then `ButtonKind::OnHeroOutline`.
+    /// What can be done, as buttons of `ButtonKind::OnHero`.
     children: Children,
 ) -> impl IntoView {
     view! {

@@ -17,14 +17,11 @@ pub fn Fact(
     /// What it is.
     #[prop(into)]
     term: TextProp,
-    /// Whether it adds the others up.
-    #[prop(optional)]
-    total: bool,
     /// Its value.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <div class="facts__row" class:facts__row--total=total>
+        <div class="facts__row">
             <dt class="facts__term">{move || term.get()}</dt>
             <dd class="facts__value">{children()}</dd>
         </div>

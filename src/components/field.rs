@@ -4,21 +4,16 @@ use leptos::{prelude::*, text_prop::TextProp};
 
 use super::icon::{Icon, IconName, IconSize};
 
-/// What is typed into a field; it decides direction, keyboard and what the device may fill in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What is typed into a field; it decides what the device may fill in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldKind {
-    /// Words, in the page's direction.
-    #[default]
-    Words,
     /// An account number, left to right.
     AccountNumber,
     /// A code that was sent, left to right.
     OneTimeCode,
-    /// A number, left to right.
-    Decimal,
 }
 
-/// A text field: label above, hint below, which gives way to what is wrong.
+/// A field for digits: label above, hint below, which gives way to what is wrong.
 #[component]
 pub fn Field(
     /// A name of its own on the page.
@@ -29,7 +24,6 @@ pub fn Field(
     /// What was typed so far.
     value: RwSignal<String>,
     /// What is typed into it.
-    #[prop(optional)]
     kind: FieldKind,
     /// How, or why.
     #[prop(optional, into)]
@@ -37,16 +31,10 @@ pub fn Field(
     /// What is wrong and what to do, once known.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    /// The unit, at the end inside.
-    #[prop(optional, into)]
-    unit: Option<TextProp>,
 ) -> impl IntoView {
-    let is_words = kind == FieldKind::Words;
-    let (mode, fill_in) = match kind {
-        FieldKind::Words => ("text", "off"),
-        FieldKind::AccountNumber => ("numeric", "username"),
-        FieldKind::OneTimeCode => ("numeric", "one-time-code"),
-        FieldKind::Decimal => ("decimal", "off"),
+    let fill_in = match kind {
+        FieldKind::AccountNumber => "username",
+        FieldKind::OneTimeCode => "one-time-code",
     };
     let below = format!("{id}-below");
     view! {
@@ -60,8 +48,8 @@ pub fn Field(
                     id=id
                     name=id
                     type="text"
-                    dir=(!is_words).then_some("ltr")
-                    inputmode=mode
+                    dir="ltr"
+                    inputmode="numeric"
                     autocomplete=fill_in
                     autocapitalize="off"
                     spellcheck="false"
@@ -70,7 +58,6 @@ pub fn Field(
                     prop:value=move || value.get()
                     on:input:target=move |event| value.set(event.target().value())
                 />
-                {unit.map(|unit| view! { <span class="field__unit">{move || unit.get()}</span> })}
             </div>
             <div id=below>{move || below_view(error.get(), hint.as_ref())}</div>
         </div>

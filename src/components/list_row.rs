@@ -12,8 +12,6 @@ pub enum TileTone {
     Brand,
     /// A thing that waits.
     Warn,
-    /// A thing that failed.
-    Bad,
 }
 
 /// A row in a flush card; with `href` the whole row is the link.
@@ -41,7 +39,6 @@ pub fn ListRow(
     let tile = match tone {
         TileTone::Brand => "tile",
         TileTone::Warn => "tile tile--warn",
-        TileTone::Bad => "tile tile--bad",
     };
     let is_link = href.is_some();
     let inside = view! {

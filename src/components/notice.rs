@@ -13,8 +13,6 @@ pub enum NoticeKind {
     Warn,
     /// Loss, errors in a form.
     Bad,
-    /// Something new.
-    Info,
     /// Privacy.
     Plain,
 }
@@ -38,7 +36,6 @@ pub fn Notice(
         NoticeKind::Good => ("good", IconName::Shield),
         NoticeKind::Warn => ("warn", IconName::Alert),
         NoticeKind::Bad => ("bad", IconName::Alert),
-        NoticeKind::Info => ("info", IconName::Info),
         NoticeKind::Plain => ("plain", IconName::Lock),
     };
     view! {

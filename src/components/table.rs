@@ -25,8 +25,6 @@ pub enum RowMark {
     /// Nothing.
     #[default]
     None,
-    /// It is the one looked at.
-    Chosen,
     /// Its two figures differ.
     Differs,
     /// It adds the others up.
@@ -95,7 +93,6 @@ pub fn Table(
 fn row_view(row: TableRow, numeric: &[bool]) -> AnyView {
     let class = match row.mark {
         RowMark::None => "table__row",
-        RowMark::Chosen => "table__row table__row--chosen",
         RowMark::Differs => "table__row table__row--differs",
         RowMark::Total => "table__row table__row--total",
     };

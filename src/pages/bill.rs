@@ -13,6 +13,8 @@ use leptos::text_prop::TextProp;
 use leptos_router::hooks::use_params_map;
 
 use crate::client::{Loading, Outcome, use_loading};
+use crate::components::button::IconButton;
+use crate::components::icon::IconName;
 use crate::components::page_header::PageHeader;
 use crate::pages::page::{for_holder, use_title};
 use crate::pages::reader::{Reader, say};
@@ -53,10 +55,17 @@ fn BillPage() -> impl IntoView {
                 title=title
                 note=TextProp::from(note)
                 back=("/bills".to_owned(), TextProp::from(say(words::nav_bills)))
-            />
+            >
+                <IconButton label=say(words::action_print) icon=IconName::Print on_press=print />
+            </PageHeader>
             {move || body(loading)}
         </div>
     }
+}
+
+/// Opens the device's own print dialog; what cannot print has none, and says so itself.
+fn print(_: ()) {
+    let _ = window().print();
 }
 
 fn note(outcome: &Outcome<Bill>) -> String {
