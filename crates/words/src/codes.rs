@@ -4,10 +4,11 @@
 use api::problem::{ApiError, Problem};
 use billing::error::{BillingError, Refusal};
 use billing::finding::{Finding, Message};
-use billing::money::Currency;
+use billing::money::{Currency, Money};
+use billing::number::Number;
 use billing::period::date_text;
 
-use crate::names::{currency_sign, tariff_name};
+use crate::names::{currency_sign, tariff_name, unit_name};
 use crate::{Count, Language, sentences as words};
 
 /// Numbers and dates to show the form by.
@@ -37,7 +38,47 @@ pub fn finding_words(language: Language, finding: &Finding) -> String {
             let (name, value) = assumed_words(language, name, value);
             words::finding_assumed_parameter(language, name, &value)
         }
+        Finding::MeterExchanged { on } => words::finding_meter_exchanged(language, &date_text(*on)),
+        Finding::RegisterRolledOver => words::finding_register_rolled_over(language).to_owned(),
+        Finding::EstimatesRepeated { periods } => {
+            words::finding_estimates_repeated(language, &months_words(language, *periods))
+        }
+        Finding::UseUnusual { usage, low, high, unit } => {
+            let units = |figure: &Number| {
+                words::quantity_of_unit(language, &figure.to_string(), unit_name(language, unit))
+            };
+            words::finding_use_unusual(language, &units(usage), &units(low), &units(high))
+        }
+        Finding::UseNegative => words::finding_use_negative(language).to_owned(),
+        Finding::UseZero => words::finding_use_zero(language).to_owned(),
+        Finding::NoHistory => words::finding_no_history(language).to_owned(),
+        Finding::SeparateMetersOrShares => words::finding_separate_meters_or_shares(language).to_owned(),
+        Finding::Backdated { on, earliest } => {
+            words::finding_backdated(language, &date_text(*on), &date_text(*earliest))
+        }
+        Finding::DifferentConsumers => words::finding_different_consumers(language).to_owned(),
+        Finding::TiersDenied { amount } => {
+            words::finding_tiers_denied(language, &money_words(language, *amount))
+        }
+        Finding::RefundOwed { amount } => {
+            words::finding_refund_owed(language, &money_words(language, *amount))
+        }
+        Finding::ClaimLimited { months } => {
+            words::finding_claim_limited(language, &months_words(language, *months))
+        }
+        Finding::MeterTestOverdue { due } => words::finding_meter_test_overdue(language, &date_text(*due)),
+        Finding::TestIntervalNotPublished => words::finding_test_interval_not_published(language).to_owned(),
     }
+}
+
+/// An amount with its currency.
+fn money_words(language: Language, amount: Money) -> String {
+    words::amount_of_currency(language, &amount.to_string(), currency_sign(language, amount.currency()))
+}
+
+fn months_words(language: Language, months: i64) -> String {
+    let shown = months.to_string();
+    words::count_months_gen(language, &Count::of_decimal(&shown, &shown))
 }
 
 fn days_words(language: Language, days: i64) -> String {
@@ -65,8 +106,48 @@ fn assumed_words<'a>(language: Language, name: &'a str, value: &str) -> (&'a str
         "projection-margin" => {
             (words::assumed_projection_margin(language), words::assumed_percent(language, value))
         }
-        _ => (name, value.to_owned()),
+        "roll-over-share" => (words::assumed_roll_over_share(language), value.to_owned()),
+        "estimate-recent-periods" => (words::assumed_estimate_recent_periods(language), value.to_owned()),
+        "check-high-factor" => (words::assumed_check_high_factor(language), value.to_owned()),
+        "check-low-factor" => (words::assumed_check_low_factor(language), value.to_owned()),
+        "time-to-pay-day" => (words::assumed_time_to_pay_day(language), value.to_owned()),
+        "debt-instalments" => (words::assumed_debt_instalments(language), value.to_owned()),
+        "multiplier-claim-months" => {
+            (words::assumed_multiplier_claim_months(language), counted_months(language, value))
+        }
+        "claim-months" => (words::assumed_claim_months(language), counted_months(language, value)),
+        _ => assumed_way(language, name, value),
     }
+}
+
+fn counted_months(language: Language, value: &str) -> String {
+    words::count_months_gen(language, &Count::of_decimal(value, value))
+}
+
+/// A way of reckoning that no public source gives, and the one that is taken.
+fn assumed_way<'a>(language: Language, name: &'a str, value: &str) -> (&'a str, String) {
+    let way = match value {
+        "last-year" => words::assumed_value_last_year(language),
+        "recent" => words::assumed_value_recent(language),
+        "earlier" => words::assumed_value_earlier(language),
+        "share" => words::assumed_value_share(language),
+        "declared" => words::assumed_value_declared(language),
+        "category" => words::assumed_value_category(language),
+        "one-set" => words::assumed_value_one_set(language),
+        "bill" => words::assumed_value_last_bill(language),
+        other => other,
+    };
+    let name = match name {
+        "estimate-method" => words::assumed_estimate_method(language),
+        "category-day" => words::assumed_category_day(language),
+        "mixed-use-limits" => words::assumed_mixed_use_limits(language),
+        "temporary-basis" => words::assumed_temporary_basis(language),
+        "temporary-schedule" => words::assumed_temporary_schedule(language),
+        "grouping-limits" => words::assumed_grouping_limits(language),
+        "deposit-set-off" => words::assumed_deposit_set_off(language),
+        other => other,
+    };
+    (name, way.to_owned())
 }
 
 /// Why the engine refuses.
@@ -102,6 +183,22 @@ pub fn billing_error_words(language: Language, error: &BillingError) -> String {
         BillingError::UsageBeyondLastTier => words::error_usage_beyond_last_tier(language).to_owned(),
         BillingError::IntervalsDisagree => words::error_intervals_disagree(language).to_owned(),
         BillingError::HistoryTooShort => words::error_history_too_short(language).to_owned(),
+        BillingError::ReadingFell { current, previous } => {
+            words::error_reading_fell(language, &current.to_string(), &previous.to_string())
+        }
+        BillingError::MultiplierInvalid => words::error_multiplier_invalid(language).to_owned(),
+        BillingError::SharesNotWhole { sum } => words::error_shares_not_whole(language, &sum.to_string()),
+        BillingError::TooManyMonths { most } => words::error_too_many_months(language, &most.to_string()),
+        BillingError::FinerThanMinorUnit { smallest } => {
+            words::error_finer_than_minor_unit(language, &money_words(language, *smallest))
+        }
+        BillingError::NoPastPeriods => words::error_no_past_periods(language).to_owned(),
+        BillingError::PeriodsApart => words::error_periods_apart(language).to_owned(),
+        BillingError::TariffsDisagree => words::error_tariffs_disagree(language).to_owned(),
+        BillingError::WrongCount { needed } => words::error_wrong_count(language, &needed.to_string()),
+        BillingError::NoRuleInForce { on, first } => {
+            words::error_no_rule_in_force(language, &date_text(*on), &date_text(*first))
+        }
         BillingError::WorkingAltered { .. } => words::error_working_altered(language).to_owned(),
     }
 }
