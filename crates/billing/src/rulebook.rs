@@ -246,6 +246,12 @@ pub fn instrument(id: &str) -> Option<&'static Instrument> {
     INSTRUMENTS.iter().find(|instrument| instrument.id == id)
 }
 
+/// All terms, by id and first day.
+#[must_use]
+pub fn terms() -> &'static [Term] {
+    TERMS
+}
+
 /// The term of this id in force on `day`.
 #[must_use]
 pub fn term_on(id: &str, day: Date) -> Option<&'static Term> {

@@ -73,7 +73,7 @@ pub fn finding_words(language: Language, finding: &Finding) -> String {
 
 /// An amount with its currency.
 fn money_words(language: Language, amount: Money) -> String {
-    words::amount_of_currency(language, &amount.to_string(), currency_sign(language, amount.currency()))
+    words::amount_of_currency(language, currency_sign(language, amount.currency()), &amount.to_string())
 }
 
 fn months_words(language: Language, months: i64) -> String {
@@ -99,7 +99,7 @@ fn assumed_words<'a>(language: Language, name: &'a str, value: &str) -> (&'a str
         }
         // Only Saudi schedules have a meter fee.
         "meter-fee" => {
-            let riyals = words::amount_of_currency(language, value, currency_sign(language, Currency::SAR));
+            let riyals = words::amount_of_currency(language, currency_sign(language, Currency::SAR), value);
             (words::assumed_meter_fee(language), riyals)
         }
         "start-day" => (words::assumed_start_day(language), value.to_owned()),
@@ -298,6 +298,56 @@ mod tests {
             let (name, _) = assumed_words(Language::Arabic, assumed.name, assumed.value);
             assert_ne!(name, assumed.name);
         }
+    }
+
+    #[test]
+    fn every_assumed_term_has_its_words() {
+        let terms = rulebook::terms().iter().filter(|term| !term.id.starts_with("common.projection"));
+        for finding in terms.filter_map(rulebook::Term::finding) {
+            let Finding::AssumedParameter { name, value } = &finding else { continue };
+            for language in Language::ALL {
+                assert_ne!(assumed_words(language, name, value).0, *name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_assumed_way_has_its_words() {
+        for (name, value) in [
+            ("estimate-method", "last-year"),
+            ("estimate-method", "recent"),
+            ("category-day", "earlier"),
+            ("mixed-use-limits", "share"),
+            ("temporary-basis", "declared"),
+            ("temporary-schedule", "category"),
+            ("grouping-limits", "one-set"),
+            ("deposit-set-off", "bill"),
+        ] {
+            let (shown, way) = assumed_words(Language::Arabic, name, value);
+            assert!(shown != name && way != value, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_figure_in_a_finding_has_its_unit() {
+        let bare = |finding: &Finding| {
+            finding_message(finding).en.replace(['\u{2068}', '\u{2069}'], "").replace('\u{a0}', " ")
+        };
+        let amount = Money::from_minor(9660, Currency::SAR);
+        assert_eq!(
+            bare(&Finding::RefundOwed { amount }).split(". ").next(),
+            Some("A sum of SAR 96.60 is yours")
+        );
+        let fee = bare(&Finding::AssumedParameter { name: "meter-fee", value: "15" });
+        assert!(fee.ends_with("to be SAR 15."), "{fee}");
+        assert!(bare(&Finding::EstimatesRepeated { periods: 3 }).contains("for 3 months"));
+        let unusual = Finding::UseUnusual {
+            usage: Number::from_units(12_401),
+            low: Number::from_units(1860),
+            high: Number::from_units(12_400),
+            unit: "kWh".to_owned(),
+        };
+        assert!(bare(&unusual).contains("At 12401 kWh") && bare(&unusual).contains("1860 kWh to 12400 kWh"));
     }
 
     #[test]

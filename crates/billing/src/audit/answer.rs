@@ -79,7 +79,7 @@ pub enum PlaceKind {
 }
 
 /// Calculates an issued bill again and compares it, line by line; where its tiers are less than the full ones and it
-/// takes more than it may, the finding `tiers-denied` names the amount.
+/// takes more than it may, the finding `tiers-denied` names the amount. No Kuwaiti source gives that right.
 ///
 /// # Errors
 /// As [`crate::bill::calculate`] below `/facts`; [`BillingError::WrongType`] at `/bill/currency` for another
@@ -102,7 +102,8 @@ pub fn audit(request: &AuditRequest, say: Say<'_>) -> Result<AuditAnswer, Refusa
     let overcharge = Money::of_rounded(overcharge, currency).map_err(at)?;
     let bill = recheck.bill.answer(say);
     let mut findings = recheck.bill.findings.clone();
-    if overcharge.minor() > 0 && tiers_denied(&request.bill, &bill)? {
+    let kuwaiti = request.facts.tariff.id.as_deref().is_some_and(|id| id.starts_with("kw."));
+    if !kuwaiti && overcharge.minor() > 0 && tiers_denied(&request.bill, &bill)? {
         findings.insert(0, Finding::TiersDenied { amount: overcharge });
     }
     Ok(AuditAnswer {

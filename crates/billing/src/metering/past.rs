@@ -48,7 +48,7 @@ pub(crate) fn check(history: &[PastPeriod], field: &str) -> Result<(), Refusal> 
     bounds::list(history, 0, field)?;
     for (i, past) in history.iter().enumerate() {
         let field = format!("{field}/{i}");
-        past.period.checked().map_err(|refusal| refusal.under(&field))?;
+        past.period.checked().map_err(|refusal| refusal.error.at(format!("{field}/period/to")))?;
         bounds::not_negative(past.usage, &format!("{field}/usage"))?;
     }
     Ok(())
