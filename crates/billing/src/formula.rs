@@ -69,7 +69,7 @@ pub enum Formula {
     Median,
     /// An end of the usual range.
     Bound,
-    /// A category's share of the use of one meter.
+    /// A category's share of the use of one meter; the last takes what rounding down leaves over.
     ShareOfUse,
     /// A category's share of a limit.
     ShareLimit,
@@ -167,7 +167,7 @@ impl Formula {
             Self::Estimate => "round(usage × days ÷ of_days, 3)",
             Self::Median => "median of the inputs",
             Self::Bound => "median × factor × days",
-            Self::ShareOfUse => "round(usage × share, 6)",
+            Self::ShareOfUse => "floor(usage × share, 6)",
             Self::ShareLimit => "limit × share",
             Self::FeeTimes => "round(fee × times, digits)",
             Self::Average => "round(amount ÷ count, digits)",

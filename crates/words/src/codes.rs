@@ -135,6 +135,7 @@ fn assumed_way<'a>(language: Language, name: &'a str, value: &str) -> (&'a str, 
         "category" => words::assumed_value_category(language),
         "one-set" => words::assumed_value_one_set(language),
         "bill" => words::assumed_value_last_bill(language),
+        "days" => words::assumed_value_days(language),
         other => other,
     };
     let name = match name {
@@ -145,6 +146,7 @@ fn assumed_way<'a>(language: Language, name: &'a str, value: &str) -> (&'a str, 
         "temporary-schedule" => words::assumed_temporary_schedule(language),
         "grouping-limits" => words::assumed_grouping_limits(language),
         "deposit-set-off" => words::assumed_deposit_set_off(language),
+        "claim-share" => words::assumed_claim_share(language),
         other => other,
     };
     (name, way.to_owned())
@@ -322,6 +324,7 @@ mod tests {
             ("temporary-schedule", "category"),
             ("grouping-limits", "one-set"),
             ("deposit-set-off", "bill"),
+            ("claim-share", "days"),
         ] {
             let (shown, way) = assumed_words(Language::Arabic, name, value);
             assert!(shown != name && way != value, "{name}");

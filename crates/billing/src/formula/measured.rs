@@ -28,7 +28,7 @@ impl Formula {
             (Self::Estimate, [usage, days, of]) => thousandths(usage.times(*days)?.divided_by(*of)?),
             (Self::Median, parts) => median(parts),
             (Self::Bound, [median, factor, days]) => median.times(*factor)?.times(*days),
-            (Self::ShareOfUse, [usage, share]) => millionths(usage.times(*share)?),
+            (Self::ShareOfUse, [usage, share]) => Ok(Fraction::from_units(usage.times(*share)?.floor(6)?, 6)),
             (Self::FeeTimes, [fee, times, digits]) => rounded(fee.times(*times)?, *digits),
             (Self::Average, [amount, count, digits]) => rounded(amount.divided_by(*count)?, *digits),
             (Self::Excess, [amount, earlier]) => Ok(amount.minus(*earlier)?.max(Fraction::ZERO)),

@@ -55,6 +55,9 @@ pub fn rebill(request: &RebillRequest, say: Say<'_>) -> Result<RebillAnswer, Ref
         let part = terms.counted(difference, period.bill.period, &mut working).map_err(at)?;
         if part != difference {
             findings.push(Finding::ClaimLimited { months: terms.claim.count() });
+            // Nothing says what of a bill that begins before and ends within the time may be claimed.
+            let reached = part.minor() != 0;
+            findings.extend(reached.then(|| Finding::assumed("claim-share", "days")));
         }
         counted.push((Cow::Owned(format!("period-{}", i + 1)), part.fraction()));
         findings.extend(old.findings.iter().chain(&new.findings).cloned());
