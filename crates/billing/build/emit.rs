@@ -107,10 +107,11 @@ pub(crate) fn terms(code: &mut String, books: &[(&str, &Rulebook)]) -> Result<()
     for term in all {
         let _ = writeln!(
             code,
-            "Term {{ id: {:?}, effective_from: {}, value: {}, source: {} }},",
+            "Term {{ id: {:?}, effective_from: {}, value: {}, text: {:?}, source: {} }},",
             term.id,
             day(&term.effective_from)?,
             number(&term.value)?,
+            term.value,
             source(&term.source)
         );
     }

@@ -1,5 +1,9 @@
 //! The recheck (BIL-10): an issued bill calculated again from its facts, and the first place where it differs.
 
+mod answer;
+
+pub use answer::*;
+
 use crate::bill::{self, Bill, BillAnswer, BillFacts};
 use crate::error::Refusal;
 use crate::finding::Say;

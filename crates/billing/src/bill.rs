@@ -3,17 +3,21 @@
 mod answer;
 mod bands;
 mod facts;
+mod inline;
 mod rating;
 mod segments;
 mod shares;
 mod taxes;
+mod variants;
 
 use std::borrow::Cow;
 
 pub use answer::{BillAnswer, LineAnswer, TaxAnswer};
 pub use bands::{TierBounds, tiers};
 pub use facts::*;
+pub(crate) use variants::{of_change, of_interval, of_share, on_day};
 
+use crate::bounds;
 use crate::error::{BillingError, Refusal, Result};
 use crate::finding::{Finding, Say};
 use crate::formula::Formula;
@@ -104,18 +108,23 @@ pub struct Tax {
 /// # Source
 /// TAR-1 to TAR-5 of the rules; `rulebooks/*/*.toml` for every figure.
 pub fn calculate(facts: &BillFacts) -> Result<Bill, Refusal> {
-    let period = facts.period.checked()?;
-    if facts.usage < Number::ZERO {
-        return Err(BillingError::Negative.at("/usage"));
-    }
-    let pricing = Pricing::of(facts)?;
-    let mut working = Working::new();
+    checked(facts)?;
+    price(facts, &Pricing::of(facts)?, Working::new())
+}
+
+fn checked(facts: &BillFacts) -> Result<(), Refusal> {
+    facts.period.checked()?;
+    bounds::not_negative(facts.usage, "/usage")
+}
+
+/// Goes on from `working` to the total.
+fn price(facts: &BillFacts, pricing: &Pricing<'_>, mut working: Working) -> Result<Bill, Refusal> {
     let digits = Fraction::count(i64::from(pricing.currency.minor_digits()));
     working.step(pricing.rounding, Formula::Rounding, &[digits])?;
-    let shares = shares::of(facts, &pricing, &mut working)?;
-    let lines = rating::lines(facts, &pricing, &shares, &mut working)?;
+    let shares = shares::of(facts, pricing, &mut working)?;
+    let lines = rating::lines(facts, pricing, &shares, &mut working)?;
     let subtotal = sum_of(&mut working, pricing.sums, &lines)?;
-    let taxes = taxes::of(&pricing, &lines, subtotal, &mut working)?;
+    let taxes = taxes::of(pricing, &lines, subtotal, &mut working)?;
     let amount = |tax: &Tax| (Cow::Borrowed("tax"), tax.amount.fraction());
     let tax = working.sum(pricing.sums, taxes.iter().map(amount))?;
     let parts = [(Cow::Borrowed("subtotal"), subtotal), (Cow::Borrowed("tax"), tax)];
@@ -123,14 +132,14 @@ pub fn calculate(facts: &BillFacts) -> Result<Bill, Refusal> {
     let money = |amount| Money::of_rounded(amount, pricing.currency);
     Ok(Bill {
         currency: pricing.currency,
-        days: period.days(),
+        days: facts.period.days(),
         lines,
         subtotal: money(subtotal)?,
         taxes,
         tax: money(tax)?,
         total: money(total)?,
-        findings: findings(&pricing),
-        unit: pricing.unit,
+        findings: findings(pricing),
+        unit: pricing.unit.clone(),
         working,
     })
 }

@@ -4,10 +4,28 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
 
-use crate::bill::{self, BillFacts};
+use crate::audit::{AuditAnswer, AuditRequest, audit};
+use crate::bill::{self, BillAnswer, BillFacts};
+use crate::collection::allocation::{AllocationAnswer, AllocationRequest, allocation};
+use crate::collection::instalments::{InstalmentsAnswer, InstalmentsRequest, instalments};
+use crate::collection::split::{SplitAnswer, SplitRequest, split};
 use crate::error::{BillingError, Refusal};
 use crate::finding::Say;
-use crate::tier_limits::{TierLimitsRequest, tier_limits};
+use crate::metering::billing_calendar::{BillingCalendarAnswer, BillingCalendarRequest, billing_calendar};
+use crate::metering::consumption::{ConsumptionAnswer, ConsumptionRequest, consumption};
+use crate::metering::correction::{MeterCorrectionAnswer, MeterCorrectionRequest, meter_correction};
+use crate::metering::estimate::{EstimateAnswer, EstimateRequest, estimate};
+use crate::metering::meter_test::{MeterTestAnswer, MeterTestRequest, meter_test};
+use crate::metering::pre_issue_check::{PreIssueCheckAnswer, PreIssueCheckRequest, pre_issue_check};
+use crate::metering::unmetered::{UnmeteredAnswer, UnmeteredRequest, unmetered};
+use crate::rating::category_change::{CategoryChangeAnswer, CategoryChangeRequest, category_change};
+use crate::rating::closing_bill::{ClosingBillAnswer, ClosingBillRequest, closing_bill};
+use crate::rating::fixed_bill::{FixedBillAnswer, FixedBillRequest, fixed_bill};
+use crate::rating::grouping::{GroupingAnswer, GroupingRequest, grouping};
+use crate::rating::mixed_use::{MixedUseAnswer, MixedUseRequest, mixed_use};
+use crate::rating::rebill::{RebillAnswer, RebillRequest, rebill};
+use crate::rating::temporary_supply::{TemporarySupplyAnswer, TemporarySupplyRequest, temporary_supply};
+use crate::tier_limits::{TierLimitsAnswer, TierLimitsRequest, tier_limits};
 
 /// A rule of the contract.
 pub struct Rule {
@@ -19,35 +37,51 @@ pub struct Rule {
     pub schemas: fn() -> [schemars::Schema; 2],
 }
 
-/// All rules.
-pub const RULES: [Rule; 2] = [
-    Rule {
-        name: "bill",
-        run: |body, say| answer(&bill::calculate(&decode::<BillFacts>(body)?)?.answer(say)),
-        #[cfg(feature = "schema")]
-        schemas: || [schemars::schema_for!(BillFacts), schemars::schema_for!(bill::BillAnswer)],
-    },
-    Rule {
-        name: "tier-limits",
-        run: |body, _| answer(&tier_limits(&decode::<TierLimitsRequest>(body)?)?),
-        #[cfg(feature = "schema")]
-        schemas: || {
-            [
-                schemars::schema_for!(TierLimitsRequest),
-                schemars::schema_for!(crate::tier_limits::TierLimitsAnswer),
-            ]
-        },
-    },
-];
+macro_rules! rules {
+    ($($name:literal: $request:ty => $answer:ty, $run:expr;)*) => {
+        /// All rules.
+        pub const RULES: &[Rule] = &[$(Rule {
+            name: $name,
+            run: |body, say| {
+                let run: fn(&$request, Say<'_>) -> Result<$answer, Refusal> = $run;
+                answer(&run(&decode(body)?, say)?)
+            },
+            #[cfg(feature = "schema")]
+            schemas: || [schemars::schema_for!($request), schemars::schema_for!($answer)],
+        }),*];
+    };
+}
+
+rules! {
+    "bill": BillFacts => BillAnswer, |facts, say| Ok(bill::calculate(facts)?.answer(say));
+    "tier-limits": TierLimitsRequest => TierLimitsAnswer, |request, _| tier_limits(request);
+    "category-change": CategoryChangeRequest => CategoryChangeAnswer, category_change;
+    "mixed-use": MixedUseRequest => MixedUseAnswer, mixed_use;
+    "unmetered": UnmeteredRequest => UnmeteredAnswer, unmetered;
+    "temporary-supply": TemporarySupplyRequest => TemporarySupplyAnswer, temporary_supply;
+    "grouping": GroupingRequest => GroupingAnswer, grouping;
+    "fixed-bill": FixedBillRequest => FixedBillAnswer, fixed_bill;
+    "closing-bill": ClosingBillRequest => ClosingBillAnswer, closing_bill;
+    "billing-calendar": BillingCalendarRequest => BillingCalendarAnswer, billing_calendar;
+    "consumption": ConsumptionRequest => ConsumptionAnswer, consumption;
+    "estimate": EstimateRequest => EstimateAnswer, estimate;
+    "pre-issue-check": PreIssueCheckRequest => PreIssueCheckAnswer, pre_issue_check;
+    "meter-correction": MeterCorrectionRequest => MeterCorrectionAnswer, meter_correction;
+    "rebill": RebillRequest => RebillAnswer, rebill;
+    "audit": AuditRequest => AuditAnswer, audit;
+    "meter-test": MeterTestRequest => MeterTestAnswer, meter_test;
+    "instalments": InstalmentsRequest => InstalmentsAnswer, instalments;
+    "allocation": AllocationRequest => AllocationAnswer, allocation;
+    "split": SplitRequest => SplitAnswer, split;
+}
 
 /// The rule of this name.
 ///
 /// # Errors
 /// [`BillingError::UnknownRule`].
 pub fn find(name: &str) -> Result<&'static Rule, Refusal> {
-    const ALL: &[Rule] = &RULES;
     let unknown = || BillingError::UnknownRule { rule: name.to_owned() }.at("");
-    ALL.iter().find(|rule| rule.name == name).ok_or_else(unknown)
+    RULES.iter().find(|rule| rule.name == name).ok_or_else(unknown)
 }
 
 /// Runs rule `name` on a JSON request: compact JSON that ends with a newline. `say` brings the findings' sentences.

@@ -2,6 +2,7 @@
 
 use time::Date;
 
+use crate::money::Money;
 use crate::number::Number;
 
 /// What most of the engine returns.
@@ -102,6 +103,58 @@ pub enum BillingError {
     /// Not one full day was measured yet.
     #[error("the history is too short to project from")]
     HistoryTooShort,
+    /// A register shows less than before, and did not come full circle.
+    #[error("the reading fell from {previous} to {current}")]
+    ReadingFell {
+        /// The present reading.
+        current: Number,
+        /// The one before.
+        previous: Number,
+    },
+    /// A multiplier of zero or below.
+    #[error("the multiplier is not above zero")]
+    MultiplierInvalid,
+    /// Shares that do not add up to exactly 1.
+    #[error("the shares add up to {sum}, not to 1")]
+    SharesNotWhole {
+        /// What they add up to.
+        sum: Number,
+    },
+    /// More instalments than the rule allows, or than minor units are left.
+    #[error("more than {most} instalments")]
+    TooManyMonths {
+        /// The most allowed.
+        most: i128,
+    },
+    /// An amount with a part below the currency's smallest.
+    #[error("the amount is finer than {smallest}")]
+    FinerThanMinorUnit {
+        /// The smallest amount.
+        smallest: Money,
+    },
+    /// No real reading of an earlier period is on record.
+    #[error("no earlier period with a real reading")]
+    NoPastPeriods,
+    /// A period that does not begin on the day after the one before.
+    #[error("the periods do not follow one another")]
+    PeriodsApart,
+    /// Tariffs of another currency, unit or country than the first.
+    #[error("the tariffs do not go together")]
+    TariffsDisagree,
+    /// A list that has to have another length.
+    #[error("the list does not have {needed} entries")]
+    WrongCount {
+        /// Its length.
+        needed: i64,
+    },
+    /// A day before the first on which a rule counts.
+    #[error("the rule is not in force on {on}")]
+    NoRuleInForce {
+        /// The day.
+        on: Date,
+        /// The first day.
+        first: Date,
+    },
     /// A step of a working does not follow from its inputs.
     #[error("step {step} of the working was altered")]
     WorkingAltered {
@@ -135,6 +188,16 @@ impl BillingError {
             Self::UsageBeyondLastTier => "usage-beyond-last-tier",
             Self::IntervalsDisagree => "intervals-disagree",
             Self::HistoryTooShort => "history-too-short",
+            Self::ReadingFell { .. } => "reading-fell",
+            Self::MultiplierInvalid => "multiplier-invalid",
+            Self::SharesNotWhole { .. } => "shares-not-whole",
+            Self::TooManyMonths { .. } => "too-many-months",
+            Self::FinerThanMinorUnit { .. } => "finer-than-minor-unit",
+            Self::NoPastPeriods => "no-past-periods",
+            Self::PeriodsApart => "periods-apart",
+            Self::TariffsDisagree => "tariffs-disagree",
+            Self::WrongCount { .. } => "wrong-count",
+            Self::NoRuleInForce { .. } => "no-rule-in-force",
             Self::WorkingAltered { .. } => "working-altered",
         }
     }
@@ -154,6 +217,14 @@ pub struct Refusal {
     pub error: BillingError,
     /// Where: `/usage`, `/period/to`, `""`.
     pub field: String,
+}
+
+impl Refusal {
+    /// The same refusal where the refused request is the value at `pointer` of a larger one.
+    #[must_use]
+    pub fn under(self, pointer: &str) -> Self {
+        Self { field: format!("{pointer}{}", self.field), ..self }
+    }
 }
 
 impl From<BillingError> for Refusal {

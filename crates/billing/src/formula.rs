@@ -1,9 +1,12 @@
 //! The formulas of the working: a text a person can follow, and the same sum for the machine.
 
+mod measured;
+
 use crate::error::{BillingError, Result};
 use crate::fraction::Fraction;
 
-/// How a step's result follows from its inputs. `round` is half away from zero, to `digits` decimals.
+/// How a step's result follows from its inputs. `round` is half away from zero, `floor` is downwards,
+/// both to `digits` decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Formula {
     /// How amounts are rounded, told once.
@@ -40,10 +43,54 @@ pub enum Formula {
     SeasonalUse,
     /// A path of the projection.
     Path,
+    /// What a register counted, times its multiplier.
+    Consumption,
+    /// The same, where the register came full circle.
+    RollOver,
+    /// The true use of a meter that ran fast.
+    TrueFast,
+    /// The true use of a meter that ran slow.
+    TrueSlow,
+    /// Use billed with a wrong multiplier, made right.
+    Remultiplied,
+    /// From an old figure to a new one.
+    Change,
+    /// What an old bill took too much; below zero what it took too little.
+    Overcharge,
+    /// The power of equal loads.
+    Power,
+    /// The use of loads without a meter, in kWh.
+    LoadUse,
+    /// A daily average.
+    Daily,
+    /// The use of days without a reading.
+    Estimate,
+    /// The middle one; of an even number the mean of the middle two.
+    Median,
+    /// An end of the usual range.
+    Bound,
+    /// A category's share of the use of one meter; the last takes what rounding down leaves over.
+    ShareOfUse,
+    /// A category's share of a limit.
+    ShareLimit,
+    /// A fixed fee for several months.
+    FeeTimes,
+    /// The average of several amounts.
+    Average,
+    /// What one amount has above another.
+    Excess,
+    /// What a receipt pays of a debt.
+    Smaller,
+    /// A part by weight; `extra` is the minor unit that rounding down left over, or none.
+    Part,
+    /// The days from one day of issue to the eve of the next.
+    MonthDays,
+    /// The year of the next periodic test.
+    NextYear,
 }
 
 /// All formulas.
-pub const ALL: [Formula; 17] = [
+pub const ALL: [Formula; 39] = [
     Formula::Rounding,
     Formula::Limit,
     Formula::WholeLimit,
@@ -61,6 +108,28 @@ pub const ALL: [Formula; 17] = [
     Formula::Tax,
     Formula::SeasonalUse,
     Formula::Path,
+    Formula::Consumption,
+    Formula::RollOver,
+    Formula::TrueFast,
+    Formula::TrueSlow,
+    Formula::Remultiplied,
+    Formula::Change,
+    Formula::Overcharge,
+    Formula::Power,
+    Formula::LoadUse,
+    Formula::Daily,
+    Formula::Estimate,
+    Formula::Median,
+    Formula::Bound,
+    Formula::ShareOfUse,
+    Formula::ShareLimit,
+    Formula::FeeTimes,
+    Formula::Average,
+    Formula::Excess,
+    Formula::Smaller,
+    Formula::Part,
+    Formula::MonthDays,
+    Formula::NextYear,
 ];
 
 impl Formula {
@@ -85,6 +154,28 @@ impl Formula {
             Self::Tax => "round(base × rate, digits)",
             Self::SeasonalUse => "last_year × recent ÷ recent_last_year",
             Self::Path => "used + expected × ratio",
+            Self::Consumption => "round((current − previous) × multiplier, 6)",
+            Self::RollOver => "round((current + range − previous) × multiplier, 6)",
+            Self::TrueFast => "round(recorded × 100 ÷ (100 + error_percent), 3)",
+            Self::TrueSlow => "round(recorded × 100 ÷ (100 − error_percent), 3)",
+            Self::Remultiplied => "round(usage × right ÷ wrong, 6)",
+            Self::Change => "new − old",
+            Self::Overcharge => "old − new",
+            Self::Power => "watts × count",
+            Self::LoadUse => "watts × hours × days ÷ 1000",
+            Self::Daily => "usage ÷ days",
+            Self::Estimate => "round(usage × days ÷ of_days, 3)",
+            Self::Median => "median of the inputs",
+            Self::Bound => "median × factor × days",
+            Self::ShareOfUse => "floor(usage × share, 6)",
+            Self::ShareLimit => "limit × share",
+            Self::FeeTimes => "round(fee × times, digits)",
+            Self::Average => "round(amount ÷ count, digits)",
+            Self::Excess => "max(amount − earlier, 0)",
+            Self::Smaller => "min(left, debt)",
+            Self::Part => "floor(amount × weight ÷ of_weights, digits) + extra ÷ 10^digits",
+            Self::MonthDays => "(month_days − issue_day + 1) + (issue_day − 1)",
+            Self::NextYear => "year + years",
         }
     }
 
@@ -104,10 +195,30 @@ impl Formula {
             Self::ByDays => &["amount", "days", "of_days", "digits"],
             Self::Remainder => &["amount", "earlier"],
             Self::Relief => &["relief", "digits", "left"],
-            Self::Sum => &[],
+            Self::Sum | Self::Median => &[],
             Self::Tax => &["base", "rate", "digits"],
             Self::SeasonalUse => &["last_year", "recent", "recent_last_year"],
             Self::Path => &["used", "expected", "ratio"],
+            Self::Consumption => &["current", "previous", "multiplier"],
+            Self::RollOver => &["current", "range", "previous", "multiplier"],
+            Self::TrueFast | Self::TrueSlow => &["recorded", "error_percent"],
+            Self::Remultiplied => &["usage", "right", "wrong"],
+            Self::Change => &["new", "old"],
+            Self::Overcharge => &["old", "new"],
+            Self::Power => &["watts", "count"],
+            Self::LoadUse => &["watts", "hours", "days"],
+            Self::Daily => &["usage", "days"],
+            Self::Estimate => &["usage", "days", "of_days"],
+            Self::Bound => &["median", "factor", "days"],
+            Self::ShareOfUse => &["usage", "share"],
+            Self::ShareLimit => &["limit", "share"],
+            Self::FeeTimes => &["fee", "times", "digits"],
+            Self::Average => &["amount", "count", "digits"],
+            Self::Excess => &["amount", "earlier"],
+            Self::Smaller => &["left", "debt"],
+            Self::Part => &["amount", "weight", "of_weights", "extra", "digits"],
+            Self::MonthDays => &["month_days", "issue_day"],
+            Self::NextYear => &["year", "years"],
         }
     }
 
@@ -148,14 +259,17 @@ impl Formula {
             (Self::Sum, parts) => parts.iter().try_fold(Fraction::ZERO, |sum, part| sum.plus(*part)),
             (Self::SeasonalUse, [past, recent, recent_past]) => past.times(*recent)?.divided_by(*recent_past),
             (Self::Path, [used, expected, ratio]) => used.plus(expected.times(*ratio)?),
-            _ => Err(BillingError::NumberTooLarge),
+            _ => self.measured(inputs),
         }
     }
 }
 
+fn places(digits: Fraction) -> Result<u32> {
+    u32::try_from(digits.round(0)?).ok().filter(|d| *d <= 6).ok_or(BillingError::NumberTooLarge)
+}
+
 fn rounded(amount: Fraction, digits: Fraction) -> Result<Fraction> {
-    let digits = u32::try_from(digits.round(0)?).ok().filter(|d| *d <= 6);
-    let digits = digits.ok_or(BillingError::NumberTooLarge)?;
+    let digits = places(digits)?;
     Ok(Fraction::from_units(amount.round(digits)?, digits))
 }
 

@@ -145,6 +145,16 @@ impl Fraction {
         Ok(whole + away)
     }
 
+    /// The whole number of `10^-digits` at or below it.
+    ///
+    /// # Errors
+    /// [`BillingError::NumberTooLarge`] if it does not fit.
+    pub fn floor(self, digits: u32) -> Result<i128> {
+        let scale = 10_i128.checked_pow(digits).ok_or(BillingError::NumberTooLarge)?;
+        let scaled = self.numerator.checked_mul(scale).ok_or(BillingError::NumberTooLarge)?;
+        Ok(scaled.div_euclid(i128::from(self.denominator)))
+    }
+
     /// As it is printed, half up to six decimals, in millionths.
     ///
     /// # Errors

@@ -1,15 +1,20 @@
 //! The engine.
 pub mod audit;
 pub mod bill;
+mod bounds;
+pub mod collection;
 pub mod compute;
 pub mod error;
 pub mod finding;
 pub mod formula;
 pub mod fraction;
+pub mod metering;
 pub mod money;
 pub mod number;
 pub mod period;
 pub mod projection;
+pub mod rating;
 pub mod rulebook;
+pub mod rules;
 pub mod tier_limits;
 pub mod working;

@@ -36,6 +36,15 @@ pub fn date_text(date: Date) -> String {
     format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())
 }
 
+/// The same day `months` later; a day that the month lacks falls on its last. `None` outside the years 1 to 9999.
+#[must_use]
+pub fn months_later(date: Date, months: i64) -> Option<Date> {
+    let since_year_zero = i64::from(date.year()) * 12 + i64::from(u8::from(date.month())) - 1 + months;
+    let year = i32::try_from(since_year_zero.div_euclid(12)).ok().filter(|year| (1..=9999).contains(year))?;
+    let month = Month::try_from(u8::try_from(since_year_zero.rem_euclid(12)).ok()? + 1).ok()?;
+    Date::from_calendar_date(year, month, date.day().min(month.length(year))).ok()
+}
+
 /// A civil day on the wire, `2026-08-31`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(pub Date);
@@ -113,6 +122,12 @@ impl Period {
         (self.last() - self.first()).whole_days() + 1
     }
 
+    /// Days that lie in both.
+    #[must_use]
+    pub fn days_in_common(self, other: Self) -> i64 {
+        Self::new(self.first().max(other.first()), self.last().min(other.last())).days().max(0)
+    }
+
     /// The period itself, if it runs forwards.
     ///
     /// # Errors
@@ -140,6 +155,25 @@ mod tests {
         {
             assert_eq!(parse_date(text), Err(BillingError::NotADate), "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_that_a_month_lacks_falls_on_its_last() {
+        let day = |text| parse_date(text).unwrap();
+        for (from, months, to) in [
+            ("2026-01-31", 0, "2026-01-31"),
+            ("2026-01-31", 1, "2026-02-28"),
+            ("2024-01-31", 1, "2024-02-29"),
+            ("2026-01-31", 2, "2026-03-31"),
+            ("2026-12-28", 1, "2027-01-28"),
+            ("2024-02-29", 60, "2029-02-28"),
+            ("2026-03-28", -12, "2025-03-28"),
+        ] {
+            assert_eq!(months_later(day(from), months), Some(day(to)), "{from} + {months}");
+        }
+        assert_eq!(months_later(day("9999-12-01"), 1), None);
+        assert_eq!(months_later(day("0001-01-01"), -1), None);
+        assert_eq!(months_later(day("0001-01-01"), i64::MAX / 2), None);
     }
 
     #[test]

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use time::Date;
 
 use crate::bill::{Method, TierRounding};
+use crate::error::{BillingError, Result};
+use crate::finding::Finding;
 use crate::money::Currency;
 use crate::number::Number;
 use crate::working::Basis;
@@ -149,8 +151,31 @@ pub struct Term {
     pub effective_from: Date,
     /// The figure.
     pub value: Number,
+    /// The figure as the rulebook writes it.
+    pub text: &'static str,
     /// Where it comes from.
     pub source: Source,
+}
+
+impl Term {
+    /// The figure as a whole number of days, months, hours ...
+    #[must_use]
+    pub const fn count(&self) -> i64 {
+        self.value.millionths() / crate::number::MILLION
+    }
+
+    /// As the basis of a step of `rule`.
+    #[must_use]
+    pub const fn basis(&self, rule: &'static str) -> Basis {
+        self.source.basis(rule)
+    }
+
+    /// What a result that rests on the figure has to say of it: that it is assumed, if it is.
+    #[must_use]
+    pub fn finding(&self) -> Option<Finding> {
+        let name = self.id.split_once('.').map_or(self.id, |(_, name)| name);
+        (self.source.confidence == Confidence::Assumed).then(|| Finding::assumed(name, self.text))
+    }
 }
 
 /// The document a figure rests on.
@@ -221,10 +246,35 @@ pub fn instrument(id: &str) -> Option<&'static Instrument> {
     INSTRUMENTS.iter().find(|instrument| instrument.id == id)
 }
 
+/// All terms, by id and first day.
+#[must_use]
+pub fn terms() -> &'static [Term] {
+    TERMS
+}
+
 /// The term of this id in force on `day`.
 #[must_use]
 pub fn term_on(id: &str, day: Date) -> Option<&'static Term> {
     TERMS.iter().rev().find(|term| term.id == id && term.effective_from <= day)
+}
+
+/// The term of this id that a rule needs on `day`.
+///
+/// # Errors
+/// [`BillingError::NoRuleInForce`] with the first day on which it counts.
+pub fn needed_on(id: &str, day: Date) -> Result<&'static Term> {
+    term_on(id, day).ok_or_else(|| {
+        let first = TERMS.iter().find(|term| term.id == id).map_or(Date::MAX, |term| term.effective_from);
+        BillingError::NoRuleInForce { on: day, first }
+    })
+}
+
+/// The newest term of this id that a rule needs, where a request names no day.
+///
+/// # Errors
+/// As [`needed_on`].
+pub fn needed(id: &str) -> Result<&'static Term> {
+    needed_on(id, Date::MAX)
 }
 
 /// The newest term of this id.

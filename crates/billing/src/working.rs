@@ -132,6 +132,19 @@ impl Working {
         basis: Basis,
         parts: impl Iterator<Item = (Cow<'static, str>, Fraction)>,
     ) -> Result<Fraction> {
+        self.over(basis, Formula::Sum, parts)
+    }
+
+    /// Calculates a formula that takes any number of named values.
+    ///
+    /// # Errors
+    /// What the arithmetic gives.
+    pub(crate) fn over(
+        &mut self,
+        basis: Basis,
+        formula: Formula,
+        parts: impl Iterator<Item = (Cow<'static, str>, Fraction)>,
+    ) -> Result<Fraction> {
         let (first, start) = (self.names.len(), self.inputs.len());
         for (name, amount) in parts {
             // The inputs become keys of a JSON object, and a key stands once.
@@ -140,7 +153,7 @@ impl Working {
             self.names.push(if same == 0 { name } else { Cow::Owned(format!("{name} ({})", same + 1)) });
             self.inputs.push(amount);
         }
-        self.write(basis, Formula::Sum, self.inputs.len() - start)
+        self.write(basis, formula, self.inputs.len() - start)
     }
 
     /// Evaluates the formula on the newest `count` inputs.

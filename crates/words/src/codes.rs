@@ -4,10 +4,11 @@
 use api::problem::{ApiError, Problem};
 use billing::error::{BillingError, Refusal};
 use billing::finding::{Finding, Message};
-use billing::money::Currency;
+use billing::money::{Currency, Money};
+use billing::number::Number;
 use billing::period::date_text;
 
-use crate::names::{currency_sign, tariff_name};
+use crate::names::{currency_sign, tariff_name, unit_name};
 use crate::{Count, Language, sentences as words};
 
 /// Numbers and dates to show the form by.
@@ -37,7 +38,47 @@ pub fn finding_words(language: Language, finding: &Finding) -> String {
             let (name, value) = assumed_words(language, name, value);
             words::finding_assumed_parameter(language, name, &value)
         }
+        Finding::MeterExchanged { on } => words::finding_meter_exchanged(language, &date_text(*on)),
+        Finding::RegisterRolledOver => words::finding_register_rolled_over(language).to_owned(),
+        Finding::EstimatesRepeated { periods } => {
+            words::finding_estimates_repeated(language, &months_words(language, *periods))
+        }
+        Finding::UseUnusual { usage, low, high, unit } => {
+            let units = |figure: &Number| {
+                words::quantity_of_unit(language, &figure.to_string(), unit_name(language, unit))
+            };
+            words::finding_use_unusual(language, &units(usage), &units(low), &units(high))
+        }
+        Finding::UseNegative => words::finding_use_negative(language).to_owned(),
+        Finding::UseZero => words::finding_use_zero(language).to_owned(),
+        Finding::NoHistory => words::finding_no_history(language).to_owned(),
+        Finding::SeparateMetersOrShares => words::finding_separate_meters_or_shares(language).to_owned(),
+        Finding::Backdated { on, earliest } => {
+            words::finding_backdated(language, &date_text(*on), &date_text(*earliest))
+        }
+        Finding::DifferentConsumers => words::finding_different_consumers(language).to_owned(),
+        Finding::TiersDenied { amount } => {
+            words::finding_tiers_denied(language, &money_words(language, *amount))
+        }
+        Finding::RefundOwed { amount } => {
+            words::finding_refund_owed(language, &money_words(language, *amount))
+        }
+        Finding::ClaimLimited { months } => {
+            words::finding_claim_limited(language, &months_words(language, *months))
+        }
+        Finding::MeterTestOverdue { due } => words::finding_meter_test_overdue(language, &date_text(*due)),
+        Finding::TestIntervalNotPublished => words::finding_test_interval_not_published(language).to_owned(),
     }
+}
+
+/// An amount with its currency.
+fn money_words(language: Language, amount: Money) -> String {
+    words::amount_of_currency(language, currency_sign(language, amount.currency()), &amount.to_string())
+}
+
+fn months_words(language: Language, months: i64) -> String {
+    let shown = months.to_string();
+    words::count_months_gen(language, &Count::of_decimal(&shown, &shown))
 }
 
 fn days_words(language: Language, days: i64) -> String {
@@ -58,15 +99,57 @@ fn assumed_words<'a>(language: Language, name: &'a str, value: &str) -> (&'a str
         }
         // Only Saudi schedules have a meter fee.
         "meter-fee" => {
-            let riyals = words::amount_of_currency(language, value, currency_sign(language, Currency::SAR));
+            let riyals = words::amount_of_currency(language, currency_sign(language, Currency::SAR), value);
             (words::assumed_meter_fee(language), riyals)
         }
         "start-day" => (words::assumed_start_day(language), value.to_owned()),
         "projection-margin" => {
             (words::assumed_projection_margin(language), words::assumed_percent(language, value))
         }
-        _ => (name, value.to_owned()),
+        "roll-over-share" => (words::assumed_roll_over_share(language), value.to_owned()),
+        "estimate-recent-periods" => (words::assumed_estimate_recent_periods(language), value.to_owned()),
+        "check-high-factor" => (words::assumed_check_high_factor(language), value.to_owned()),
+        "check-low-factor" => (words::assumed_check_low_factor(language), value.to_owned()),
+        "time-to-pay-day" => (words::assumed_time_to_pay_day(language), value.to_owned()),
+        "debt-instalments" => (words::assumed_debt_instalments(language), value.to_owned()),
+        "multiplier-claim-months" => {
+            (words::assumed_multiplier_claim_months(language), counted_months(language, value))
+        }
+        "claim-months" => (words::assumed_claim_months(language), counted_months(language, value)),
+        _ => assumed_way(language, name, value),
     }
+}
+
+fn counted_months(language: Language, value: &str) -> String {
+    words::count_months_gen(language, &Count::of_decimal(value, value))
+}
+
+/// A way of reckoning that no public source gives, and the one that is taken.
+fn assumed_way<'a>(language: Language, name: &'a str, value: &str) -> (&'a str, String) {
+    let way = match value {
+        "last-year" => words::assumed_value_last_year(language),
+        "recent" => words::assumed_value_recent(language),
+        "earlier" => words::assumed_value_earlier(language),
+        "share" => words::assumed_value_share(language),
+        "declared" => words::assumed_value_declared(language),
+        "category" => words::assumed_value_category(language),
+        "one-set" => words::assumed_value_one_set(language),
+        "bill" => words::assumed_value_last_bill(language),
+        "days" => words::assumed_value_days(language),
+        other => other,
+    };
+    let name = match name {
+        "estimate-method" => words::assumed_estimate_method(language),
+        "category-day" => words::assumed_category_day(language),
+        "mixed-use-limits" => words::assumed_mixed_use_limits(language),
+        "temporary-basis" => words::assumed_temporary_basis(language),
+        "temporary-schedule" => words::assumed_temporary_schedule(language),
+        "grouping-limits" => words::assumed_grouping_limits(language),
+        "deposit-set-off" => words::assumed_deposit_set_off(language),
+        "claim-share" => words::assumed_claim_share(language),
+        other => other,
+    };
+    (name, way.to_owned())
 }
 
 /// Why the engine refuses.
@@ -102,6 +185,22 @@ pub fn billing_error_words(language: Language, error: &BillingError) -> String {
         BillingError::UsageBeyondLastTier => words::error_usage_beyond_last_tier(language).to_owned(),
         BillingError::IntervalsDisagree => words::error_intervals_disagree(language).to_owned(),
         BillingError::HistoryTooShort => words::error_history_too_short(language).to_owned(),
+        BillingError::ReadingFell { current, previous } => {
+            words::error_reading_fell(language, &current.to_string(), &previous.to_string())
+        }
+        BillingError::MultiplierInvalid => words::error_multiplier_invalid(language).to_owned(),
+        BillingError::SharesNotWhole { sum } => words::error_shares_not_whole(language, &sum.to_string()),
+        BillingError::TooManyMonths { most } => words::error_too_many_months(language, &most.to_string()),
+        BillingError::FinerThanMinorUnit { smallest } => {
+            words::error_finer_than_minor_unit(language, &money_words(language, *smallest))
+        }
+        BillingError::NoPastPeriods => words::error_no_past_periods(language).to_owned(),
+        BillingError::PeriodsApart => words::error_periods_apart(language).to_owned(),
+        BillingError::TariffsDisagree => words::error_tariffs_disagree(language).to_owned(),
+        BillingError::WrongCount { needed } => words::error_wrong_count(language, &needed.to_string()),
+        BillingError::NoRuleInForce { on, first } => {
+            words::error_no_rule_in_force(language, &date_text(*on), &date_text(*first))
+        }
         BillingError::WorkingAltered { .. } => words::error_working_altered(language).to_owned(),
     }
 }
@@ -201,6 +300,57 @@ mod tests {
             let (name, _) = assumed_words(Language::Arabic, assumed.name, assumed.value);
             assert_ne!(name, assumed.name);
         }
+    }
+
+    #[test]
+    fn every_assumed_term_has_its_words() {
+        let terms = rulebook::terms().iter().filter(|term| !term.id.starts_with("common.projection"));
+        for finding in terms.filter_map(rulebook::Term::finding) {
+            let Finding::AssumedParameter { name, value } = &finding else { continue };
+            for language in Language::ALL {
+                assert_ne!(assumed_words(language, name, value).0, *name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_assumed_way_has_its_words() {
+        for (name, value) in [
+            ("estimate-method", "last-year"),
+            ("estimate-method", "recent"),
+            ("category-day", "earlier"),
+            ("mixed-use-limits", "share"),
+            ("temporary-basis", "declared"),
+            ("temporary-schedule", "category"),
+            ("grouping-limits", "one-set"),
+            ("deposit-set-off", "bill"),
+            ("claim-share", "days"),
+        ] {
+            let (shown, way) = assumed_words(Language::Arabic, name, value);
+            assert!(shown != name && way != value, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_figure_in_a_finding_has_its_unit() {
+        let bare = |finding: &Finding| {
+            finding_message(finding).en.replace(['\u{2068}', '\u{2069}'], "").replace('\u{a0}', " ")
+        };
+        let amount = Money::from_minor(9660, Currency::SAR);
+        assert_eq!(
+            bare(&Finding::RefundOwed { amount }).split(". ").next(),
+            Some("A sum of SAR 96.60 is yours")
+        );
+        let fee = bare(&Finding::AssumedParameter { name: "meter-fee", value: "15" });
+        assert!(fee.ends_with("to be SAR 15."), "{fee}");
+        assert!(bare(&Finding::EstimatesRepeated { periods: 3 }).contains("for 3 months"));
+        let unusual = Finding::UseUnusual {
+            usage: Number::from_units(12_401),
+            low: Number::from_units(1860),
+            high: Number::from_units(12_400),
+            unit: "kWh".to_owned(),
+        };
+        assert!(bare(&unusual).contains("At 12401 kWh") && bare(&unusual).contains("1860 kWh to 12400 kWh"));
     }
 
     #[test]

@@ -53,6 +53,7 @@ pub fn line_name(language: Language, code: &str) -> String {
         Some(("fee", "meter")) => words::bill_line_meter_fee(language).into(),
         Some(("fee", "customer")) => words::bill_line_customer_fee(language).into(),
         Some(("fee", name)) => words::bill_line_fee(language, name).into(),
+        Some(("tax", _)) => words::input_tax(language).into(),
         Some(("discount", name)) => words::bill_line_relief(language, name).into(),
         _ => line.into(),
     };
@@ -172,11 +173,29 @@ pub fn rule_name(language: Language, id: &str) -> Option<&'static str> {
         "TAR-4" => words::rule_tar_4(language),
         "TAR-5" => words::rule_tar_5(language),
         "TAR-6" => words::rule_tar_6(language),
+        "TAR-7" => words::rule_tar_7(language),
+        "TAR-8" => words::rule_tar_8(language),
+        "TAR-9" => words::rule_tar_9(language),
+        "TAR-10" => words::rule_tar_10(language),
+        "TAR-11" => words::rule_tar_11(language),
+        "TAR-12" => words::rule_tar_12(language),
+        "TAR-13" => words::rule_tar_13(language),
         "BIL-1" => words::rule_bil_1(language),
         "BIL-2" => words::rule_bil_2(language),
         "BIL-3" => words::rule_bil_3(language),
         "BIL-4" => words::rule_bil_4(language),
+        "BIL-5" => words::rule_bil_5(language),
+        "BIL-6" => words::rule_bil_6(language),
+        "BIL-7" => words::rule_bil_7(language),
+        "BIL-8" => words::rule_bil_8(language),
+        "BIL-9" => words::rule_bil_9(language),
         "BIL-10" => words::rule_bil_10(language),
+        "BIL-11" => words::rule_bil_11(language),
+        "BIL-12" => words::rule_bil_12(language),
+        "BIL-13" => words::rule_bil_13(language),
+        "DEB-5" => words::rule_deb_5(language),
+        "allocation" => words::rule_allocation(language),
+        "split" => words::rule_split(language),
         "MET-6" => words::rule_met_6(language),
         "PRO-1" => words::rule_pro_1(language),
         "PRO-2" => words::rule_pro_2(language),
@@ -206,6 +225,13 @@ mod tests {
         }
         assert_eq!(tariff_name(Language::Arabic, "kw.electricity"), None);
         assert_eq!(class_name(Language::English, "kw.electricity.x"), None);
+    }
+
+    #[test]
+    fn every_rule_of_the_engine_has_its_words() {
+        for rule in billing::rules::RULES {
+            assert!(rule_name(Language::Arabic, rule.id).is_some(), "{}", rule.id);
+        }
     }
 
     #[test]

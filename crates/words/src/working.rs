@@ -28,6 +28,28 @@ pub const fn step_name(language: Language, formula: Formula) -> &'static str {
         Formula::Tax => words::formula_tax_name(language),
         Formula::SeasonalUse => words::formula_seasonal_use_name(language),
         Formula::Path => words::formula_path_name(language),
+        Formula::Consumption => words::formula_consumption_name(language),
+        Formula::RollOver => words::formula_roll_over_name(language),
+        Formula::TrueFast => words::formula_true_fast_name(language),
+        Formula::TrueSlow => words::formula_true_slow_name(language),
+        Formula::Remultiplied => words::formula_remultiplied_name(language),
+        Formula::Change => words::formula_change_name(language),
+        Formula::Overcharge => words::formula_overcharge_name(language),
+        Formula::Power => words::formula_power_name(language),
+        Formula::LoadUse => words::formula_load_use_name(language),
+        Formula::Daily => words::formula_daily_name(language),
+        Formula::Estimate => words::formula_estimate_name(language),
+        Formula::Median => words::formula_median_name(language),
+        Formula::Bound => words::formula_bound_name(language),
+        Formula::ShareOfUse => words::formula_share_of_use_name(language),
+        Formula::ShareLimit => words::formula_share_limit_name(language),
+        Formula::FeeTimes => words::formula_fee_times_name(language),
+        Formula::Average => words::formula_average_name(language),
+        Formula::Excess => words::formula_excess_name(language),
+        Formula::Smaller => words::formula_smaller_name(language),
+        Formula::Part => words::formula_part_name(language),
+        Formula::MonthDays => words::formula_month_days_name(language),
+        Formula::NextYear => words::formula_next_year_name(language),
     }
 }
 
@@ -52,6 +74,28 @@ pub const fn formula_words(language: Language, formula: Formula) -> &'static str
         Formula::Tax => words::formula_tax(language),
         Formula::SeasonalUse => words::formula_seasonal_use(language),
         Formula::Path => words::formula_path(language),
+        Formula::Consumption => words::formula_consumption(language),
+        Formula::RollOver => words::formula_roll_over(language),
+        Formula::TrueFast => words::formula_true_fast(language),
+        Formula::TrueSlow => words::formula_true_slow(language),
+        Formula::Remultiplied => words::formula_remultiplied(language),
+        Formula::Change => words::formula_change(language),
+        Formula::Overcharge => words::formula_overcharge(language),
+        Formula::Power => words::formula_power(language),
+        Formula::LoadUse => words::formula_load_use(language),
+        Formula::Daily => words::formula_daily(language),
+        Formula::Estimate => words::formula_estimate(language),
+        Formula::Median => words::formula_median(language),
+        Formula::Bound => words::formula_bound(language),
+        Formula::ShareOfUse => words::formula_share_of_use(language),
+        Formula::ShareLimit => words::formula_share_limit(language),
+        Formula::FeeTimes => words::formula_fee_times(language),
+        Formula::Average => words::formula_average(language),
+        Formula::Excess => words::formula_excess(language),
+        Formula::Smaller => words::formula_smaller(language),
+        Formula::Part => words::formula_part(language),
+        Formula::MonthDays => words::formula_month_days(language),
+        Formula::NextYear => words::formula_next_year(language),
     }
 }
 
@@ -68,12 +112,28 @@ pub fn input_name(language: Language, name: &str) -> String {
             let days = words::count_days_gen(language, &Count::of_decimal(days, days));
             words::time_ahead(language, &days).into()
         }
-        None => match fixed_input(language, name) {
-            Some(known) => known.into(),
-            None => return line_name(language, name),
+        None => match (fixed_input(language, name), numbered_input(language, name)) {
+            (Some(known), _) => known.into(),
+            (None, Some(known)) => known.into(),
+            (None, None) => return line_name(language, name),
         },
     };
     label(&known)
+}
+
+/// One of several alike: `register-2`.
+fn numbered_input(language: Language, name: &str) -> Option<String> {
+    let (kind, place) = name.split_once('-')?;
+    Some(match kind {
+        "register" => words::input_register(language, place),
+        "load" => words::input_load(language, place),
+        "period" => words::input_period(language, place),
+        "bill" => words::input_bill(language, place),
+        "instalment" => words::input_instalment(language, place),
+        "part" => words::input_part(language, place),
+        "share" => words::input_category_share(language, place),
+        _ => return None,
+    })
 }
 
 fn fixed_input(language: Language, name: &str) -> Option<&'static str> {
@@ -107,6 +167,39 @@ fn fixed_input(language: Language, name: &str) -> Option<&'static str> {
         "ratio" => words::input_ratio(language),
         "subtotal" => words::input_subtotal(language),
         "tax" => words::input_tax(language),
+        _ => return measured_input(language, name),
+    })
+}
+
+/// The inputs of metering, corrections and parts.
+fn measured_input(language: Language, name: &str) -> Option<&'static str> {
+    Some(match name {
+        "current" => words::input_current(language),
+        "previous" => words::input_previous(language),
+        "multiplier" => words::input_multiplier(language),
+        "range" => words::input_range(language),
+        "recorded" => words::input_recorded(language),
+        "error_percent" => words::input_error_percent(language),
+        "right" => words::input_right(language),
+        "wrong" => words::input_wrong(language),
+        "new" => words::input_new(language),
+        "old" => words::input_old(language),
+        "watts" => words::input_watts(language),
+        "count" => words::input_count(language),
+        "hours" => words::input_hours(language),
+        "median" => words::input_median(language),
+        "factor" => words::input_factor(language),
+        "share" => words::input_share(language),
+        "times" => words::input_times(language),
+        "debt" => words::input_debt(language),
+        "weight" => words::input_weight(language),
+        "of_weights" => words::input_of_weights(language),
+        "extra" => words::input_extra(language),
+        "month_days" => words::input_month_days(language),
+        "issue_day" => words::input_issue_day(language),
+        "year" => words::input_year(language),
+        "years" => words::input_years(language),
+        "down_payment" => words::input_down_payment(language),
         _ => return None,
     })
 }
@@ -129,6 +222,8 @@ mod tests {
         for (name, arabic, english) in [
             ("tier-1", "الشريحة الأولى", "Tier 1"),
             ("subtotal", "المجموع قبل الضريبة", "Total before tax"),
+            ("register-2", "العداد رقم \u{2068}2\u{2069}", "Register \u{2068}2\u{2069}"),
+            ("tax.0.15", "الضريبة", "Tax"),
             ("day 0", "بقية اليوم", "The rest of today"),
             ("day 1", "بعد \u{2068}يوم واحد\u{2069}", "In \u{2068}1 day\u{2069}"),
             (

@@ -2,6 +2,7 @@
 
 use api::problem::ApiError;
 use billing::error::BillingError;
+use billing::money::{Currency, Money};
 use billing::number::Number;
 use billing::period::parse_date;
 use words::Language;
@@ -41,6 +42,16 @@ fn billing_errors() -> Vec<BillingError> {
         UsageBeyondLastTier,
         IntervalsDisagree,
         HistoryTooShort,
+        ReadingFell { current: Number::ZERO, previous: Number::from_units(1) },
+        MultiplierInvalid,
+        SharesNotWhole { sum: Number::ZERO },
+        TooManyMonths { most: 10 },
+        FinerThanMinorUnit { smallest: Money::from_minor(1, Currency::SAR) },
+        NoPastPeriods,
+        PeriodsApart,
+        TariffsDisagree,
+        WrongCount { needed: 12 },
+        NoRuleInForce { on: day("2024-12-31"), first: day("2025-01-01") },
         WorkingAltered { step: 1 },
     ]
 }

@@ -79,7 +79,7 @@ impl<'a> Rater<'a> {
             if quantity.is_positive() {
                 self.charge(
                     place,
-                    Charge { exact: quantity, printed, price: priced(tier, self.facts)? },
+                    Charge { exact: quantity, printed, price: self.priced(place, tier)? },
                     at,
                     steps,
                 )?;
@@ -120,7 +120,7 @@ impl<'a> Rater<'a> {
             let tier = self.bands[place].tiers[at];
             let limit = self.limit(place, at, tier, self.pricing.period.days())?;
             if limit.is_none_or(|limit| whole <= limit.value) {
-                let price = priced(tier, self.facts)?;
+                let price = self.priced(place, tier)?;
                 let charge = Charge { exact: share.usage, printed: share.usage.printed()?, price };
                 let steps = [share.step, None, limit.and_then(|limit| limit.step), None, None];
                 return Ok(self.charge(place, charge, at, steps)?);
@@ -203,6 +203,11 @@ impl<'a> Rater<'a> {
             let base = Fraction::count(i64::from(self.segment(place).version.prices.base_days));
             return self.working.step(basis, Formula::ByDays, &[amount, days, base, self.digits()]);
         }
+        let times = Fraction::count(self.pricing.fee_periods);
+        let amount = match self.pricing.fee_periods {
+            1 => amount,
+            _ => self.working.step(basis, Formula::FeeTimes, &[amount, times, self.digits()])?,
+        };
         if !self.pricing.is_split() {
             return self.working.step(basis, Formula::Fee, &[amount, self.digits()]);
         }
@@ -250,6 +255,11 @@ impl<'a> Rater<'a> {
         Ok(())
     }
 
+    fn priced(&self, place: usize, tier: Tier) -> Result<Number, Refusal> {
+        let tariff = || self.segment(place).tariff.to_owned();
+        tier.price.ok_or_else(|| BillingError::PriceNotPublished { tariff: tariff() }.at("/usage"))
+    }
+
     fn segment(&self, place: usize) -> &'a Segment {
         &self.pricing.segments[place]
     }
@@ -264,10 +274,3 @@ impl<'a> Rater<'a> {
 }
 
 const TIER_CODES: [&str; 4] = ["tier-1", "tier-2", "tier-3", "tier-4"];
-
-fn priced(tier: Tier, facts: &BillFacts) -> Result<Number, Refusal> {
-    tier.price.ok_or_else(|| {
-        let tariff = facts.tariff.id.clone().unwrap_or_default();
-        BillingError::PriceNotPublished { tariff }.at("/usage")
-    })
-}

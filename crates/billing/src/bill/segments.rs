@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use time::Date;
 
-use super::facts::{BillFacts, InlineBand, InlineDiscount, InlineFee, InlineSchedule, InlineUnitCharge};
+use super::facts::{BillFacts, InlineDiscount, InlineSchedule, InlineUnitCharge};
+use super::inline;
 use crate::error::{BillingError, Refusal};
 use crate::money::Currency;
 use crate::number::Number;
 use crate::period::Period;
-use crate::rulebook::{self, Band, Confidence, Fee, FeeAmount, Prices, Schedule, Source, Tier, Version};
+use crate::rulebook::{self, Confidence, Schedule, Source, Version};
 use crate::working::Basis;
 
 /// Everything that prices one request.
@@ -26,6 +27,8 @@ pub(super) struct Pricing<'a> {
     pub unit_charges: &'a [InlineUnitCharge],
     pub discounts: &'a [InlineDiscount],
     pub breaker_amps: Option<u32>,
+    /// How often a fee that is not prorated is due: once, but for an interval of several billing periods.
+    pub fee_periods: i64,
     /// What plain sums rest on.
     pub sums: Basis,
     /// What the rounding rests on.
@@ -36,6 +39,8 @@ pub(super) struct Pricing<'a> {
 pub(super) struct Segment {
     pub first: Date,
     pub last: Date,
+    /// The schedule's id; empty for the caller's own.
+    pub tariff: &'static str,
     pub version: Cow<'static, Version>,
 }
 
@@ -53,7 +58,8 @@ impl Segment {
     }
 }
 
-const REQUEST: Source = Source { instrument: "request", confidence: Confidence::Public };
+/// The source of a caller's own schedule.
+pub(super) const REQUEST: Source = Source { instrument: "request", confidence: Confidence::Public };
 
 impl<'a> Pricing<'a> {
     pub(super) fn of(facts: &'a BillFacts) -> Result<Self, Refusal> {
@@ -68,12 +74,15 @@ impl<'a> Pricing<'a> {
     }
 
     fn of_schedule(id: &str, facts: &'a BillFacts) -> Result<Self, Refusal> {
-        let schedule = rulebook::schedule(id)
-            .ok_or_else(|| BillingError::UnknownTariff { tariff: id.to_owned() }.at("/tariff/id"))?;
+        let schedule = known(id).map_err(|e| e.at("/tariff/id"))?;
         let segments = segments_of(schedule, facts.period)?;
+        Ok(Self::of_segments(schedule, segments, facts))
+    }
+
+    fn of_segments(schedule: &'static Schedule, segments: Vec<Segment>, facts: &BillFacts) -> Self {
         let prices = segments.first().map_or(REQUEST, |segment| segment.version.source);
         let rounding = if schedule.country() == "kw" { "kw-assumed" } else { "sa-assumed" };
-        Ok(Self {
+        Self {
             period: facts.period,
             currency: schedule.currency,
             unit: Cow::Borrowed(schedule.unit),
@@ -83,21 +92,15 @@ impl<'a> Pricing<'a> {
             unit_charges: &[],
             discounts: &[],
             breaker_amps: facts.breaker_amps,
+            fee_periods: 1,
             sums: prices.basis("TAR-1"),
             rounding: Basis::new("TAR-1", rounding),
-        })
+        }
     }
 
     fn of_inline(inline: &'a InlineSchedule, facts: &'a BillFacts) -> Result<Self, Refusal> {
-        check(inline)?;
         let basis = REQUEST.basis("TAR-1");
-        let prices = Prices {
-            base_days: inline.base_days,
-            prorate_tiers: inline.prorate_tiers,
-            tier_rounding: inline.tier_rounding,
-            bands: inline.bands.iter().map(band).collect(),
-            fees: inline.fees.iter().map(fee).collect(),
-        };
+        let prices = inline::prices(inline)?;
         let (first, last) = (facts.period.first(), facts.period.last());
         let version = Version {
             effective_from: first,
@@ -112,11 +115,12 @@ impl<'a> Pricing<'a> {
             currency: inline.currency,
             unit: Cow::Owned(inline.unit.clone()),
             country: None,
-            segments: vec![Segment { first, last, version: Cow::Owned(version) }],
+            segments: vec![Segment { first, last, tariff: "", version: Cow::Owned(version) }],
             rates: vec![RateSpan { first, last, rate: inline.tax_rate, basis }],
             unit_charges: &inline.per_unit_charges,
             discounts: &inline.discounts,
             breaker_amps: facts.breaker_amps,
+            fee_periods: 1,
             sums: basis,
             rounding: basis,
         })
@@ -127,10 +131,53 @@ impl<'a> Pricing<'a> {
         source.basis(if self.country.is_some() { rule } else { "TAR-1" })
     }
 
+    /// The prices of the day `on`, whatever the days of the period.
+    pub(super) fn on_day(facts: &'a BillFacts, on: Date) -> Result<Self, Refusal> {
+        let Some(id) = &facts.tariff.id else { return Self::of(facts) };
+        let schedule = known(id).map_err(|e| e.at("/tariff/id"))?;
+        let day = Period::new(on, on);
+        let mut segments = segments_of(schedule, day)?;
+        let mut rates = rates_of(schedule, day);
+        let (first, last) = (facts.period.first(), facts.period.last());
+        for segment in &mut segments {
+            (segment.first, segment.last) = (first, last);
+        }
+        for rate in &mut rates {
+            (rate.first, rate.last) = (first, last);
+        }
+        Ok(Self { rates, ..Self::of_segments(schedule, segments, facts) })
+    }
+
+    /// The facts' own schedule until the eve of `from`, schedule `after` from then on.
+    pub(super) fn of_change(facts: &'a BillFacts, after: &str, from: Date) -> Result<Self, Refusal> {
+        let before = facts.tariff.id.as_deref().unwrap_or_default();
+        let before = known(before).map_err(|e| e.at("/before"))?;
+        let after = known(after).map_err(|e| e.at("/after"))?;
+        let same =
+            (before.currency, before.unit, before.country()) == (after.currency, after.unit, after.country());
+        if !same {
+            return Err(BillingError::TariffsDisagree.at("/after"));
+        }
+        let (first, last) = (facts.period.first(), facts.period.last());
+        let eve = from.previous_day().unwrap_or(from);
+        let mut segments = Vec::with_capacity(2);
+        if eve >= first {
+            segments.extend(segments_of(before, Period::new(first, eve.min(last)))?);
+        }
+        if from <= last {
+            segments.extend(segments_of(after, Period::new(from.max(first), last))?);
+        }
+        Ok(Self::of_segments(before, segments, facts))
+    }
+
     /// Whether a change of prices divides the period.
     pub(super) fn is_split(&self) -> bool {
         self.segments.len() > 1
     }
+}
+
+fn known(id: &str) -> Result<&'static Schedule, BillingError> {
+    rulebook::schedule(id).ok_or_else(|| BillingError::UnknownTariff { tariff: id.to_owned() })
 }
 
 /// One segment for each version of other prices than the one before.
@@ -157,12 +204,16 @@ fn segments_of(schedule: &'static Schedule, period: Period) -> Result<Vec<Segmen
                 segments.push(Segment {
                     first: begins,
                     last: period.last(),
+                    tariff: schedule.id,
                     version: Cow::Borrowed(version),
                 });
             }
-            None => {
-                segments.push(Segment { first: begins, last: period.last(), version: Cow::Borrowed(version) })
-            }
+            None => segments.push(Segment {
+                first: begins,
+                last: period.last(),
+                tariff: schedule.id,
+                version: Cow::Borrowed(version),
+            }),
         }
     }
     Ok(segments)
@@ -191,87 +242,4 @@ fn rates_of(schedule: &Schedule, period: Period) -> Vec<RateSpan> {
         }
     }
     rates
-}
-
-fn band(inline: &InlineBand) -> Band {
-    let tier = |tier: &super::InlineTier| Tier { up_to: tier.up_to, price: Some(tier.price) };
-    Band {
-        usage_up_to: inline.usage_up_to,
-        method: inline.method,
-        tiers: inline.tiers.iter().map(tier).collect(),
-        fees: inline.fees.iter().map(fee).collect(),
-    }
-}
-
-fn fee(inline: &InlineFee) -> Fee {
-    Fee {
-        line_code: Cow::Owned(format!("fee.{}", inline.code)),
-        source: REQUEST,
-        amount: FeeAmount::Fixed(inline.amount),
-        prorated: inline.prorated,
-    }
-}
-
-/// A caller's own schedule: nothing below zero, limits that rise, at least one band and tier.
-fn check(inline: &InlineSchedule) -> Result<(), Refusal> {
-    let at = |rest: &str| format!("/tariff/schedule/{rest}");
-    within(inline.tax_rate, Some(Number::from_units(1)), || at("tax_rate"))?;
-    if inline.base_days == 0 {
-        let (least, most) = (Number::from_units(1), Number::from_units(u32::MAX));
-        return Err(BillingError::OutOfRange { least, most }.at(at("base_days")));
-    }
-    for (i, charge) in inline.per_unit_charges.iter().enumerate() {
-        within(charge.price, None, || at(&format!("per_unit_charges/{i}/price")))?;
-    }
-    for (i, discount) in inline.discounts.iter().enumerate() {
-        within(discount.amount, None, || at(&format!("discounts/{i}/amount")))?;
-    }
-    for (i, fee) in inline.fees.iter().enumerate() {
-        within(fee.amount, None, || at(&format!("fees/{i}/amount")))?;
-    }
-    rising(inline.bands.iter().map(|b| b.usage_up_to), &at("bands"), "usage_up_to")?;
-    for (b, band) in inline.bands.iter().enumerate() {
-        let tiers = at(&format!("bands/{b}/tiers"));
-        rising(band.tiers.iter().map(|t| t.up_to), &tiers, "up_to")?;
-        for (i, tier) in band.tiers.iter().enumerate() {
-            within(tier.price, None, || format!("{tiers}/{i}/price"))?;
-        }
-        for (i, fee) in band.fees.iter().enumerate() {
-            within(fee.amount, None, || at(&format!("bands/{b}/fees/{i}/amount")))?;
-        }
-    }
-    Ok(())
-}
-
-fn within(value: Number, most: Option<Number>, field: impl Fn() -> String) -> Result<(), Refusal> {
-    if value < Number::ZERO {
-        return Err(BillingError::Negative.at(field()));
-    }
-    match most {
-        Some(most) if value > most => Err(BillingError::OutOfRange { least: Number::ZERO, most }.at(field())),
-        _ => Ok(()),
-    }
-}
-
-/// Limits counted from zero rise strictly, and only the last may be open.
-fn rising(
-    limits: impl ExactSizeIterator<Item = Option<Number>>,
-    list: &str,
-    name: &str,
-) -> Result<(), Refusal> {
-    let count = limits.len();
-    if count == 0 {
-        return Err(BillingError::MissingField { name: name.to_owned() }.at(list));
-    }
-    let mut before = None;
-    for (i, limit) in limits.enumerate() {
-        let field = || format!("{list}/{i}/{name}");
-        match limit {
-            Some(limit) if limit < Number::ZERO => return Err(BillingError::Negative.at(field())),
-            Some(limit) if before.is_none_or(|before| limit > before) => before = Some(limit),
-            None if i + 1 == count => {}
-            _ => return Err(BillingError::LimitsNotRising.at(field())),
-        }
-    }
-    Ok(())
 }
