@@ -75,12 +75,7 @@ fn row(bill: BillSummary) -> impl IntoView {
     let title = move || Reader::here().month(month);
     let note = move || {
         let reader = Reader::here();
-        words::bill_period(
-            reader.language,
-            &reader.day(period.from),
-            &reader.day(period.to),
-            &reader.days(period.days()),
-        )
+        words::period_dates(reader.language, &reader.day(period.from), &reader.day(period.to))
     };
     let tone = if state == BillState::Paid { TileTone::Brand } else { TileTone::Warn };
     let end = move || {

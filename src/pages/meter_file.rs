@@ -119,18 +119,16 @@ fn working(name: RwSignal<String>, done: RwSignal<u64>, whole: RwSignal<u64>) ->
 }
 
 fn chosen(name: RwSignal<String>, remove: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let end = move || {
-        view! {
-            <Button
-                label=say(words::consumption_import_remove)
-                kind=ButtonKind::Plain
-                on_press=move |()| remove()
-            />
-        }
-    };
     view! {
         <div class="card card--flush">
-            <ListRow title=move || format!("\u{2068}{}\u{2069}", name.get()) icon=IconName::File end=end />
+            <ListRow title=move || format!("\u{2068}{}\u{2069}", name.get()) icon=IconName::File />
+            <div class="list-row">
+                <Button
+                    label=say(words::consumption_import_remove)
+                    kind=ButtonKind::Plain
+                    on_press=move |()| remove()
+                />
+            </div>
         </div>
     }
 }

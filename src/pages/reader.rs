@@ -73,6 +73,23 @@ impl Reader {
         format!("{}\u{a0}{}", self.figure(value), words::names::unit_name(self.language, unit))
     }
 
+    /// A decimal that may be long: three places, and a sign that it goes on.
+    pub fn short_figure(self, value: &str) -> String {
+        const PLACES: usize = 3;
+        match value.split_once('.') {
+            Some((whole, part)) if part.len() > PLACES => {
+                let shown = part.get(..PLACES).unwrap_or_default();
+                format!("{}…", self.figure(&format!("{whole}.{shown}")))
+            }
+            _ => self.figure(value),
+        }
+    }
+
+    /// September.
+    pub fn month_name(self, day: Day) -> &'static str {
+        CivilDay::from(day).month_name(self.language)
+    }
+
     /// Power in kilowatts from watts.
     pub fn power(self, watts: Number) -> String {
         Unit::Kilowatts.text(&kilowatts(watts), self.language, self.digits)

@@ -85,7 +85,8 @@ fn detail(reader: Reader, line: &LineAnswer, currency: Currency) -> String {
     let (Some(quantity), Some(unit), Some(price)) = (&line.quantity, &line.unit, &line.price) else {
         return String::new();
     };
-    let quantity = reader.exact_quantity(unit, quantity);
+    let unit = words::names::unit_name(reader.language, unit);
+    let quantity = format!("{}\u{a0}{unit}", reader.short_figure(quantity));
     let price = billing::number::Number::parse(price)
         .map_or_else(|_| price.clone(), |price| reader.price(currency, price));
     words::bill_line_times(reader.language, &quantity, &price)

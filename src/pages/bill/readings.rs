@@ -9,7 +9,6 @@ use crate::components::card::SectionTitle;
 use crate::components::icon::IconName;
 use crate::components::status_tag::{StatusTag, TagKind};
 use crate::components::table::{Column, Table, TableRow};
-use crate::format::Unit;
 use crate::pages::reader::{Reader, say};
 
 /// The readings of all parts.
@@ -44,17 +43,18 @@ pub fn Readings(parts: Vec<BillPart>) -> impl IntoView {
 
 fn row(reader: Reader, part: &BillPart) -> TableRow {
     let number = |value: String| view! { <bdi>{reader.figure(&value)}</bdi> }.into_any();
-    let unit = part.bill.lines.iter().find_map(|line| line.unit.as_deref()).and_then(Unit::from_wire);
-    let usage = match unit {
-        Some(unit) => unit.text(&part.facts.usage.to_string(), reader.language, reader.digits),
-        None => reader.figure(&part.facts.usage.to_string()),
-    };
     TableRow::new(vec![
-        reader.commodity(part.commodity).into_any(),
+        named(reader, part).into_any(),
         number(part.readings.previous.to_string()),
         number(part.readings.current.to_string()),
-        view! { <b>{usage}</b> }.into_any(),
+        view! { <b>{number(part.facts.usage.to_string())}</b> }.into_any(),
     ])
+}
+
+/// The service, and what its readings count.
+fn named(reader: Reader, part: &BillPart) -> String {
+    let unit = part.bill.lines.iter().find_map(|line| line.unit.as_deref()).unwrap_or_default();
+    format!("{} ({})", reader.commodity(part.commodity), words::names::unit_name(reader.language, unit))
 }
 
 fn tags(part: &BillPart, named: bool) -> impl IntoView + use<> {

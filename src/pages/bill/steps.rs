@@ -58,12 +58,12 @@ pub fn of(step: Step<'_>) -> Option<WorkingStep> {
     })
 }
 
-/// An exact value; one that does not end stays a fraction.
+/// An exact value; of one that does not end, its first decimals and a sign that it goes on.
 fn exact(reader: Reader, value: Fraction) -> String {
     let text = value.to_string();
-    match text.split_once('/') {
-        Some((numerator, denominator)) => format!("{}/{}", reader.figure(numerator), reader.figure(denominator)),
-        None => reader.figure(&text),
+    match value.to_number() {
+        Ok(rounded) if text.contains('/') => reader.short_figure(&rounded.to_string()),
+        _ => reader.short_figure(&text),
     }
 }
 
@@ -190,6 +190,6 @@ mod tests {
             assert_eq!(in_figures(reader, formula, &inputs), text);
         }
         let third = whole(6200).divided_by(whole(3)).unwrap();
-        assert_eq!(exact(reader, third), "6,200/3");
+        assert_eq!(exact(reader, third), "2,066.666…");
     }
 }

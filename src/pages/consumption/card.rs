@@ -11,7 +11,7 @@ use super::range::View;
 use super::{Choice, Site, spans, table};
 use crate::client::{Loading, Outcome};
 use crate::components::amount::{Amount, AmountSize};
-use crate::format::Unit;
+use crate::format::{Unit, to_places};
 use crate::format::day::CivilTime;
 use crate::pages::reader::Reader;
 use crate::pages::skeletons;
@@ -48,7 +48,7 @@ impl Shown {
 
     pub fn quantity(&self, reader: Reader, number: Number) -> String {
         match self.view {
-            View::Day => reader.exact_quantity(&self.reply.unit, &number.to_string()),
+            View::Day => reader.exact_quantity(&self.reply.unit, &to_places(&number.to_string(), 2)),
             _ => reader.quantity(&self.reply.unit, &number.to_string()),
         }
     }
@@ -114,7 +114,8 @@ fn head(shown: &Shown) -> impl IntoView + use<> {
     let reader = Reader::here();
     let total = shown.total();
     let unit = Unit::from_wire(&shown.reply.unit).unwrap_or(Unit::KilowattHours);
-    let until = spans::measured_until(&shown.reply).filter(|end| *end <= shown.site.now && *end > shown.site.now - 86_400);
+    let is_open = spans::measured_until(&shown.reply).is_some_and(|end| end > shown.site.now);
+    let until = is_open.then_some(shown.site.now);
     let until = until.map(|end| {
         let time = CivilTime::at(end, shown.site.utc_offset_s);
         words::consumption_until(reader.language, &reader.time(time))

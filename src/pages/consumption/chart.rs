@@ -19,7 +19,8 @@ use super::range::View;
 use super::spans;
 use crate::components::chart::{ChartFigure, LegendEntry, LegendKey};
 use crate::format::day::CivilTime;
-use crate::format::preferences::Preferences;
+use crate::format::preferences::{Digits, Preferences};
+use crate::format::{grouped, to_places};
 use crate::pages::overview::figures;
 use crate::pages::reader::Reader;
 
@@ -44,9 +45,7 @@ pub fn Chart(
         request_animation_frame(move || {
             let font = font_of(&element);
             if let (Some(canvas), Some(palette)) = (Canvas::new(&element, font), Palette::of_page()) {
-                let figure = move |millionths| {
-                    crate::format::grouped(&Number::from_millionths(millionths).to_string(), digits)
-                };
+                let figure = move |millionths| axis_figure(millionths, digits);
                 // What a canvas refuses to draw is in the table.
                 let _ = draw(canvas, &palette, &drawing, &figure);
             }
@@ -58,6 +57,13 @@ pub fn Chart(
             <canvas node_ref=node class=class dir="ltr"></canvas>
         </ChartFigure>
     }
+}
+
+/// A whole number, but below ten as much of the fraction as tells two lines of the grid apart.
+fn axis_figure(millionths: i64, digits: Digits) -> String {
+    const TEN: i64 = 10_000_000;
+    let places = if millionths % 1_000_000 != 0 && millionths < TEN { 1 } else { 0 };
+    grouped(&to_places(&Number::from_millionths(millionths).to_string(), places), digits)
 }
 
 fn font_of(element: &web_sys::HtmlCanvasElement) -> String {
@@ -120,7 +126,10 @@ fn label(reader: Reader, shown: &Shown, at: usize, start: i64, now: Option<usize
     match shown.view {
         View::Year => Some(digits.write(&time.day.month.to_string())),
         View::Day => (at % 6 == 0).then(|| time.clock_24(digits)),
-        View::Readings => Some(digits.write(&time.day.month.to_string())),
+        View::Readings => {
+            let end = shown.reply.spans.get(at).map_or(start, |span| span.end);
+            Some(digits.write(&CivilTime::at(end, shown.site.utc_offset_s).day.month.to_string()))
+        }
         View::Month => {
             let is_now = now == Some(at);
             let near_now = now.is_some_and(|now| now.abs_diff(at) < 3);

@@ -107,7 +107,8 @@ impl Pen<'_> {
         let weight = if bold { FontStyle::Bold } else { FontStyle::Normal };
         let font = FontDesc::new(FontFamily::SansSerif, TEXT, weight);
         let style = TextStyle::from(font).color(&colour).pos(Pos::new(anchor.0, anchor.1));
-        self.root.draw_text(text, &style, at)
+        // Each text keeps its own direction: the number of "10 fils" stands where its reader begins.
+        self.root.draw_text(&format!("\u{2068}{text}\u{2069}"), &style, at)
     }
 
     /// Lines of the grid with their figures beside them, and the ground line.

@@ -72,8 +72,10 @@ fn facts(file: &green_button::MeterFile) -> impl IntoView + use<> {
 /// What the file's months cost under the schedule that is chosen.
 #[component]
 fn Price(months: Vec<MonthUse>) -> impl IntoView {
-    let first = months::schedules().next().map(|schedule| schedule.id.to_owned()).unwrap_or_default();
-    let chosen = RwSignal::new(first);
+    // The first that reaches back to the file's own days.
+    let reaches = |schedule: &&billing::rulebook::Schedule| months::price(&months, schedule).is_ok();
+    let first = months::schedules().find(reaches).or_else(|| months::schedules().next());
+    let chosen = RwSignal::new(first.map(|schedule| schedule.id.to_owned()).unwrap_or_default());
     let options = move || {
         let reader = Reader::here();
         let option = |schedule: &'static billing::rulebook::Schedule| {
@@ -84,10 +86,10 @@ fn Price(months: Vec<MonthUse>) -> impl IntoView {
     };
     let priced = move || price_table(Reader::here(), &months, &chosen.get());
     view! {
-        <label class="field">
+        <label class="field tariff-field">
             <span class="field__label">{say(words::meter_file_tariff)}</span>
             <span class="field__box">
-                <select class="field__input" on:change:target=move |event| chosen.set(event.target().value())>
+                <select class="field__input tariff-choice" on:change:target=move |event| chosen.set(event.target().value())>
                     {options}
                 </select>
             </span>

@@ -59,7 +59,7 @@ fn note(unpaid: Option<&BillSummary>) -> String {
             words::overview_due_overdue(reader.language, &reader.day(bill.due_on))
         }
         Some(bill) => {
-            words::overview_due_bill(reader.language, &reader.month(bill.month), &reader.day(bill.due_on))
+            words::overview_due_bill(reader.language, reader.month_name(bill.month), &reader.day(bill.due_on))
         }
         None => String::new(),
     }
