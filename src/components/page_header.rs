@@ -64,11 +64,10 @@ pub fn LanguageSwitch(
         <button
             class="language-switch"
             type="button"
-            aria-label=label
-            lang=move || other().code()
             on:click=move |_| language.set(other())
         >
-            {move || other().own_name()}
+            <span class="heard">{move || label.get()} " "</span>
+            <span lang=move || other().code()>{move || other().own_name()}</span>
         </button>
     }
 }
