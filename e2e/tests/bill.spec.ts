@@ -39,11 +39,11 @@ function grouped(amount: string): string {
   return amount.replace(/\B(?=(\d{3})+(?=\.|$))/g, ",");
 }
 
-const IN_DIGITS = /^[\d\s.,+×÷−/()-]+$/;
+const IN_DIGITS = /^[\d\s.,…+×÷−/()-]+$/;
 
-/** What a formula of digits and signs comes to. */
+/** What a formula of digits and signs comes to; a number that does not end stands with its first digits. */
 function worth(formula: string): number {
-  const sum = formula.replace(/[,٬]/g, "").replaceAll("×", "*").replaceAll("÷", "/").replaceAll("−", "-");
+  const sum = formula.replace(/[,٬…]/g, "").replaceAll("×", "*").replaceAll("÷", "/").replaceAll("−", "-");
   expect(sum).toMatch(/^[\d\s.+*/()-]+$/);
   return Number(Function(`return ${sum}`)());
 }

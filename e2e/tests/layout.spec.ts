@@ -30,15 +30,19 @@ test("nothing on the Overview moves while it loads @english", async ({ page, fra
     }).observe({ type: "layout-shift", buffered: true });
   });
   await signedInAs(FLAT);
-  await overview.open();
-  await frame.settled();
-  // The fonts come last.
-  await page.locator("html[data-fonts=ready]").waitFor();
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-  const shifts = await page.evaluate(() => (window as unknown as { shifts: Shift[] }).shifts);
-  const sum = shifts.reduce((sum, { value }) => sum + value, 0);
-  // To the third decimal, as the measure is told: a hair's breadth of a unit beside its figure does not show in it.
-  expect(sum.toFixed(3), shifts.map(({ moved }) => moved).join("\n")).toBe("0.000");
+  // The second visit has the fonts in store.
+  for (const visit of ["first", "second"]) {
+    await overview.open();
+    await frame.settled();
+    await overview.now.getByRole("img").waitFor();
+    // The fonts come last.
+    await page.waitForFunction(() => localStorage.getItem("adad.fonts") && document.fonts.check('600 1em "Adad"'));
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    const shifts = await page.evaluate(() => (window as unknown as { shifts: Shift[] }).shifts);
+    const sum = shifts.reduce((sum, { value }) => sum + value, 0);
+    // To the third decimal, as the measure is told: a unit that moves by a hair beside its figure does not show in it.
+    expect(sum.toFixed(3), [`${visit} visit`, ...shifts.map(({ moved }) => moved)].join("\n")).toBe("0.000");
+  }
 });
 
 function width(page: Page): Promise<number | undefined> {
