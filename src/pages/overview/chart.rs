@@ -47,11 +47,16 @@ pub fn TodayChart(
         Some(GetConsumption { account: account.clone(), service_point: service_point.clone(), from, to, step: Step::Hour })
     });
     let lines = Memo::new(move |_| {
-        let hours = loading.outcome.with(|outcome| match outcome {
-            Outcome::Here(loaded) => loaded.reply.clone(),
-            _ => Consumption { unit: String::new(), utc_offset_seconds: at.utc_offset_s, spans: Vec::new() },
-        });
-        newest.with(|reading| lines(&hours, reading.as_ref()))
+        let drawn = |hours: &Consumption| newest.with(|reading| lines(hours, reading.as_ref()));
+        loading.outcome.with(|outcome| match outcome {
+            // Drawn with the newest reading alone, the peak would jump when the hours come.
+            Outcome::Waiting => Vec::new(),
+            Outcome::Here(loaded) => drawn(&loaded.reply),
+            Outcome::Failed(_) => {
+                let utc_offset_seconds = at.utc_offset_s;
+                drawn(&Consumption { unit: String::new(), utc_offset_seconds, spans: Vec::new() })
+            }
+        })
     });
     let summary = move || {
         let reader = Reader::here();
