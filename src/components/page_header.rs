@@ -1,11 +1,16 @@
 //! The top of a page.
 
-use js_sys::Reflect;
+use std::cell::Cell;
+
 use leptos::{html, prelude::*, text_prop::TextProp};
-use wasm_bindgen::JsValue;
 
 use super::icon::{Icon, IconName};
 use crate::format::preferences::Preferences;
+
+thread_local! {
+    /// Whether a page has had its heading since the portal started.
+    static HAS_OPENED: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Where you are and for which account. Its heading takes the focus when the page is gone to.
 #[component]
@@ -29,7 +34,7 @@ pub fn PageHeader(
     let heading = NodeRef::<html::H1>::new();
     heading.on_load(|heading| {
         // Whoever has just opened the portal begins at its beginning, with the skip link.
-        if has_acted() {
+        if HAS_OPENED.replace(true) {
             // A heading that cannot take the focus leaves it where it is.
             let _ = heading.focus();
         }
@@ -54,14 +59,6 @@ pub fn PageHeader(
             {children.map(|children| view! { <div class="page-header__actions">{children()}</div> })}
         </header>
     }
-}
-
-/// Whether the reader has pressed anything since the portal was opened. Where the browser does not tell, they have.
-fn has_acted() -> bool {
-    let of = |object: JsValue, part: &str| Reflect::get(&object, &part.into());
-    let activation = of(window().into(), "navigator").and_then(|navigator| of(navigator, "userActivation"));
-    let acted = activation.and_then(|activation| of(activation, "hasBeenActive"));
-    acted.ok().and_then(|acted| acted.as_bool()).unwrap_or(true)
 }
 
 /// Switches to the other language, named in that language.
