@@ -107,7 +107,7 @@ mod tests {
     use api::accounts::{
         AccountId, AccountSummary, BillId, Commodity, Country, Quality, ServicePointId,
     };
-    use api::bills::{BillState, BillSummary};
+    use api::bills::{BillKind, BillState, BillSummary};
     use billing::bill::{BillFacts, calculate};
     use billing::money::Currency;
     use billing::number::Number;
@@ -146,6 +146,9 @@ mod tests {
                 total: sums.total.to_string(),
                 state: BillState::Due,
                 usages: Vec::new(),
+                kind: BillKind::default(),
+                corrects: None,
+                corrected_by: None,
             },
             account: AccountSummary {
                 id: AccountId("1".into()),
@@ -156,6 +159,8 @@ mod tests {
             },
             parts: vec![part],
             taxes: sums.taxes.iter().map(|tax| tax.answer()).collect(),
+            correction: None,
+            settles: Vec::new(),
         }
     }
 

@@ -21,6 +21,31 @@ pub enum BillState {
     Paid,
 }
 
+/// How a bill came about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BillKind {
+    /// From readings at both ends.
+    #[default]
+    Actual,
+    /// A part of it was estimated (BIL-4); the next real reading settles it.
+    Estimated,
+    /// It stands in place of the bill that it corrects.
+    Corrected,
+}
+
+/// Why a bill was corrected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CorrectionReason {
+    /// A real reading came after an estimate (BIL-4).
+    Settlement,
+    /// The multiplier was wrong (BIL-7).
+    Multiplier,
+    /// A test found the meter fast or slow (BIL-6).
+    MeterTest,
+}
+
 /// A bill as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BillSummary {
@@ -42,6 +67,15 @@ pub struct BillSummary {
     pub state: BillState,
     /// What was used, by service.
     pub usages: Vec<BilledUsage>,
+    /// How it came about.
+    #[serde(default)]
+    pub kind: BillKind,
+    /// The bill that this one stands in place of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<BillId>,
+    /// The bill that stands in place of this one; then nothing is left to pay of this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected_by: Option<BillId>,
 }
 
 /// What one service used in a bill's period.
@@ -96,6 +130,26 @@ pub struct Bill {
     pub parts: Vec<BillPart>,
     /// Over all parts, each rate once.
     pub taxes: Vec<TaxAnswer>,
+    /// What made a correction necessary, and what it comes to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correction: Option<BillCorrection>,
+    /// The estimated bills that this one's reading settled, oldest first, as they were issued.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settles: Vec<BillId>,
+}
+
+/// What made a correction necessary. Both bills are kept: what changed follows from the two.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BillCorrection {
+    /// Why.
+    pub reason: CorrectionReason,
+    /// The bill with the real reading, where an estimate was settled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settled_by: Option<BillId>,
+    /// Of the total what may not be claimed any more (BIL-8); zero as a rule.
+    pub not_claimed: String,
+    /// What was paid too much: the customer's, in cash, never quietly set off (BIL-13).
+    pub owed: String,
 }
 
 /// Asks for all bills of an account, newest first.

@@ -1,6 +1,7 @@
 //! Refusals on the wire (RFC 9457) and their codes.
 
 use billing::finding::Message;
+use billing::period::Day;
 use serde::{Deserialize, Serialize};
 
 /// An `application/problem+json` document.
@@ -78,6 +79,38 @@ pub enum ApiError {
     FileEmpty,
     /// The file holds no delivered energy.
     FileNoEnergy,
+    /// The photo is no JPEG, PNG or WebP picture, or a damaged one.
+    PhotoKind,
+    /// The photo has more points than we take.
+    PhotoDimensions {
+        /// The most of each side.
+        most: u32,
+    },
+    /// An own reading outside the days on which they are taken.
+    ReadingWindowClosed {
+        /// The next first day.
+        from: Day,
+        /// The last day of that time.
+        to: Day,
+    },
+    /// An own reading that is far from the usual; a photo, or the customer's word that it is so, lets it pass.
+    ReadingUnlikely {
+        /// The least use since the last reading that is usual, and its unit.
+        low: String,
+        /// The most.
+        high: String,
+        /// Of both.
+        unit: String,
+    },
+    /// The same request was made before with other contents.
+    RepeatConflict,
+    /// No link of ours, or a changed one.
+    LinkUnknown,
+    /// The link's time is over.
+    LinkExpired {
+        /// The last day on which it worked.
+        on: Day,
+    },
     /// The service is under too much load.
     ServerBusy,
     /// The fault is ours.
@@ -109,6 +142,13 @@ impl ApiError {
             Self::FileCutShort { .. } => "file-cut-short",
             Self::FileEmpty => "file-empty",
             Self::FileNoEnergy => "file-no-energy",
+            Self::PhotoKind => "photo-kind",
+            Self::PhotoDimensions { .. } => "photo-dimensions",
+            Self::ReadingWindowClosed { .. } => "reading-window-closed",
+            Self::ReadingUnlikely { .. } => "reading-unlikely",
+            Self::RepeatConflict => "repeat-conflict",
+            Self::LinkUnknown => "link-unknown",
+            Self::LinkExpired { .. } => "link-expired",
             Self::ServerBusy => "server-busy",
             Self::ServerFault { .. } => "server-fault",
         }
@@ -120,8 +160,10 @@ impl ApiError {
         match self {
             Self::SignInRequired | Self::KeyWrong => 401,
             Self::ForeignOrigin => 403,
-            Self::AccountNotFound | Self::NotFound => 404,
+            Self::AccountNotFound | Self::NotFound | Self::LinkUnknown => 404,
             Self::MethodNotAllowed => 405,
+            Self::RepeatConflict => 409,
+            Self::LinkExpired { .. } => 410,
             Self::BodyTooLarge { .. } => 413,
             Self::ContentType => 415,
             Self::CodeWrong
@@ -130,7 +172,11 @@ impl ApiError {
             | Self::FileDamaged { .. }
             | Self::FileCutShort { .. }
             | Self::FileEmpty
-            | Self::FileNoEnergy => 422,
+            | Self::FileNoEnergy
+            | Self::PhotoKind
+            | Self::PhotoDimensions { .. }
+            | Self::ReadingWindowClosed { .. }
+            | Self::ReadingUnlikely { .. } => 422,
             Self::TooManyRequests { .. } => 429,
             Self::BodyMalformed { .. } => 400,
             Self::ServerFault { .. } => 500,

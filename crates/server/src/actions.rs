@@ -1,6 +1,9 @@
 //! Whatever changes the record. Routes, commands and the seed share these.
 
+pub mod correct_bill;
 pub mod import_meter_file;
 pub mod issue_bill;
+pub mod measure;
+pub mod run_bills;
 pub mod sign_in;
 pub mod take_readings;

@@ -1,5 +1,6 @@
 //! What `adad` does.
 
+mod bill_run;
 mod compute;
 mod feed;
 mod import;
@@ -64,7 +65,8 @@ pub enum CommandError {
 pub fn run(command: Command) -> ExitCode {
     let done = match command {
         Command::Serve(serve) => with_runtime(serve::serve(serve)),
-        Command::Seed(record) => with_runtime(seed::seed(record)),
+        Command::Seed(ask) => with_runtime(seed::seed(ask)),
+        Command::BillRun(ask) => with_runtime(bill_run::bill_run(ask)),
         Command::Import {
             file: Import::GreenButton { file, account, service_point, record, max_upload },
         } => with_runtime(import::import(file, account, service_point, record, max_upload)),

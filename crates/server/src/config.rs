@@ -27,7 +27,9 @@ pub enum Command {
     /// Serves the API and the portal.
     Serve(Serve),
     /// Fills an empty record with the demo.
-    Seed(Record),
+    Seed(Seed),
+    /// Issues the bills of a period for every account, or one that was held.
+    BillRun(BillRun),
     /// Takes readings from a file.
     Import {
         /// Of which kind.
@@ -46,6 +48,31 @@ pub struct Record {
     /// `sqlite:FILE` or `postgres://...`
     #[arg(long, env = "ADAD_DATABASE_URL", default_value = "sqlite:data/adad.db")]
     pub database_url: String,
+}
+
+/// Seeds.
+#[derive(Clone, Debug, Args)]
+pub struct Seed {
+    /// Where the record is.
+    #[command(flatten)]
+    pub record: Record,
+    /// Adds so many made-up accounts too, to measure with: the bills of 2026-08 are not issued for them yet.
+    #[arg(long, default_value_t = 0)]
+    pub accounts: u32,
+}
+
+/// Bills.
+#[derive(Clone, Debug, Args)]
+pub struct BillRun {
+    /// The month in which the bills are issued, 2026-09: their period ends on the 27th of it.
+    #[arg(long, required_unless_present = "release", conflicts_with = "release")]
+    pub period: Option<String>,
+    /// Issues one bill that was held, after its review.
+    #[arg(long, value_name = "ID")]
+    pub release: Option<String>,
+    /// Where the record is.
+    #[command(flatten)]
+    pub record: Record,
 }
 
 /// Serves.

@@ -13,6 +13,9 @@ use crate::error::{Error, Result};
 use crate::household::Household;
 use crate::household::climate::{Climate, Climatology};
 
+/// Seconds that local time is ahead of UTC, in Kuwait and Riyadh alike.
+pub const UTC_OFFSET_S: i64 = 10_800;
+
 /// The whole demo.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,8 +24,6 @@ pub struct Demo {
     pub first_day: Day,
     /// Seconds that local time is ahead of UTC, in Kuwait and Riyadh alike.
     pub utc_offset_s: i64,
-    /// From a bill's issue to its last day to pay.
-    pub days_to_pay: i64,
     /// From a bill's issue to its receipt, where it is paid.
     pub days_until_paid: i64,
     /// Who signs in.
@@ -83,6 +84,8 @@ pub struct DemoPoint {
     pub breaker_amps: Option<u32>,
     /// Its meter.
     pub meter: Meter,
+    /// Digits before the register's point.
+    pub digits: u32,
     /// What the register showed on the first day.
     pub register: Number,
     /// What uses electricity there.

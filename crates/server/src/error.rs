@@ -17,9 +17,9 @@ pub enum Error {
     /// The caller can act on it.
     #[error("refused: {}", .0.code())]
     Api(ApiError),
-    /// The engine refuses the caller's facts.
+    /// The engine refuses facts: the caller's, or a reading that has to be looked at.
     #[error("refused: {0}")]
-    Refused(Refusal),
+    Refused(#[from] Refusal),
     /// The record does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),

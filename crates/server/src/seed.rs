@@ -14,6 +14,7 @@ use crate::clock::{DEMO_STARTS_AT, demo_ahead_s};
 use crate::demo::{Demo, DemoAccount, DemoPoint};
 use crate::error::{Error, Result};
 use crate::household::{HOUR_S, Household, water_usage};
+use crate::practice::practice;
 use crate::store::accounts::{AccountRecord, PointRecord};
 use crate::store::intervals::{Interval, Origin};
 use crate::store::{Store, accounts, bills, holders, intervals, readings, receipts, settings};
@@ -65,7 +66,7 @@ async fn add_account(
     let periods = closed_periods(demo)?;
     let paid = periods.len().saturating_sub(account.unpaid_bills);
     for (at, period) in periods.into_iter().enumerate() {
-        let bill = issue_bill(record, &kept, period, demo.days_to_pay).await?;
+        let bill = issue_bill(record, &kept, period, practice()?.days_to_pay).await?;
         if at < paid {
             let received_on = number_of(period.last()) + 1 + demo.days_until_paid;
             let received_at = received_on * DAY_S - demo.utc_offset_s + 18 * HOUR_S;
@@ -103,6 +104,7 @@ async fn add_point(
         tariff: point.tariff.clone(),
         breaker_amps: point.breaker_amps,
         meter: point.meter.clone(),
+        digits: Some(point.digits),
         utc_offset_s: demo.utc_offset_s,
     };
     let first = midnight(demo.first_day.0, demo.utc_offset_s);

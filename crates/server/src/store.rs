@@ -5,9 +5,13 @@
 //! in one transaction.
 
 pub mod accounts;
+pub mod bill_runs;
+pub mod billed;
 pub mod bills;
+pub mod held_bills;
 pub mod holders;
 pub mod intervals;
+pub mod leases;
 pub mod meter_files;
 pub mod readings;
 pub mod receipts;
@@ -91,9 +95,13 @@ impl Store {
     }
 
     async fn migrate(&self) -> Result<()> {
-        let record = include_str!("../migrations/0001_record.sql");
-        let migrations =
-            vec![Migration::new(1, "record".into(), MigrationType::Simple, record.into_sql_str(), false)];
+        let record = include_str!("../migrations/0001_record.sql").into_sql_str();
+        let billing_run = include_str!("../migrations/0002_billing_run.sql").into_sql_str();
+        let migrations = [(1, "record", record), (2, "billing run", billing_run)]
+            .map(|(version, name, sql)| {
+                Migration::new(version, name.into(), MigrationType::Simple, sql, false)
+            })
+            .to_vec();
         Ok(Migrator::with_migrations(migrations).run(&self.writers).await?)
     }
 

@@ -235,6 +235,18 @@ pub fn api_error_words(language: Language, error: &ApiError) -> String {
         ApiError::FileCutShort { position } => words::error_file_cut_short(language, &position.to_string()),
         ApiError::FileEmpty => words::error_file_empty(language).to_owned(),
         ApiError::FileNoEnergy => words::error_file_no_energy(language).to_owned(),
+        ApiError::PhotoKind => words::error_photo_kind(language).to_owned(),
+        ApiError::PhotoDimensions { most } => words::error_photo_dimensions(language, &most.to_string()),
+        ApiError::ReadingWindowClosed { from, to } => {
+            words::error_reading_window_closed(language, &date_text(from.0), &date_text(to.0))
+        }
+        ApiError::ReadingUnlikely { low, high, unit } => {
+            let units = |figure| words::quantity_of_unit(language, figure, unit_name(language, unit));
+            words::error_reading_unlikely(language, &units(low), &units(high))
+        }
+        ApiError::RepeatConflict => words::error_repeat_conflict(language).to_owned(),
+        ApiError::LinkUnknown => words::error_link_unknown(language).to_owned(),
+        ApiError::LinkExpired { on } => words::error_link_expired(language, &date_text(on.0)),
         ApiError::ServerBusy => words::error_server_busy(language).to_owned(),
         ApiError::ServerFault { reference } => words::error_server_fault(language, reference),
     }
@@ -278,6 +290,9 @@ pub fn refusal_problem(refusal: &Refusal) -> Problem {
 pub fn api_problem(error: &ApiError) -> Problem {
     let field = match error {
         ApiError::ValueInvalid { field } => Some(field.clone()),
+        ApiError::ReadingUnlikely { .. } | ApiError::ReadingWindowClosed { .. } => {
+            Some("/register".to_owned())
+        }
         _ => None,
     };
     problem(error.code(), error.status(), field, both(|language| api_error_words(language, error)))

@@ -4,7 +4,7 @@ use api::problem::ApiError;
 use billing::error::BillingError;
 use billing::money::{Currency, Money};
 use billing::number::Number;
-use billing::period::parse_date;
+use billing::period::{Day, parse_date};
 use words::Language;
 use words::codes::{api_error_words, billing_error_words};
 
@@ -58,6 +58,7 @@ fn billing_errors() -> Vec<BillingError> {
 
 fn api_errors() -> Vec<ApiError> {
     use ApiError::*;
+    let day = |text| parse_date(text).expect("a day of the calendar");
     vec![
         SignInRequired,
         KeyWrong,
@@ -77,6 +78,13 @@ fn api_errors() -> Vec<ApiError> {
         FileCutShort { position: 7 },
         FileEmpty,
         FileNoEnergy,
+        PhotoKind,
+        PhotoDimensions { most: 12_000 },
+        ReadingWindowClosed { from: Day(day("2026-09-18")), to: Day(day("2026-09-27")) },
+        ReadingUnlikely { low: "1".to_owned(), high: "2".to_owned(), unit: "kWh".to_owned() },
+        RepeatConflict,
+        LinkUnknown,
+        LinkExpired { on: Day(day("2026-09-19")) },
         ServerBusy,
         ServerFault { reference: "7F".to_owned() },
     ]

@@ -1,13 +1,18 @@
 //! `adad seed`.
 
 use super::CommandError;
-use crate::config::Record;
+use crate::config::Seed;
 use crate::store::Store;
+use crate::synthetic::add_accounts;
 
-pub(super) async fn seed(record: Record) -> Result<(), CommandError> {
-    let store = Store::open(&record.database_url).await?;
+pub(super) async fn seed(ask: Seed) -> Result<(), CommandError> {
+    let store = Store::open(&ask.record.database_url).await?;
     let seeded = crate::seed::seed(&store).await?;
-    store.close().await;
     println!("{}", if seeded { "The demo is in the record." } else { "The record holds the demo already." });
+    if ask.accounts > 0 {
+        let added = add_accounts(&store, ask.accounts).await?;
+        println!("{added} made-up accounts were added.");
+    }
+    store.close().await;
     Ok(())
 }

@@ -9,6 +9,7 @@ use super::CommandError;
 use crate::clock::Clock;
 use crate::config::Serve;
 use crate::hub::Hub;
+use crate::jobs::bill_closed_periods;
 use crate::portal::Portal;
 use crate::protection::keep_panics_private;
 use crate::routes::router;
@@ -25,6 +26,9 @@ pub(super) async fn serve(serve: Serve) -> Result<(), CommandError> {
     let address = listener.local_addr()?;
     let app = AppState::new(open(&serve).await?);
     println!("adad serves on http://{address}");
+    if serve.demo {
+        tokio::spawn(bill_closed_periods(app.clone()));
+    }
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let stopping = app.clone();
     axum::serve(listener, service)

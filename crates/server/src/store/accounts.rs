@@ -36,6 +36,8 @@ pub struct PointRecord {
     pub breaker_amps: Option<u32>,
     /// Its meter.
     pub meter: Meter,
+    /// Digits before the register's point, where they are known.
+    pub digits: Option<u32>,
     /// Seconds that local time is ahead of UTC.
     pub utc_offset_s: i64,
 }
@@ -83,13 +85,14 @@ pub async fn add_point(db: &mut AnyConnection, point: &PointRecord, fitted_at: i
         .execute(&mut *db)
         .await?;
     sqlx::query(
-        "insert into meter (number, service_point, kind, multiplier, fitted_at) values ($1, $2, $3, $4, $5)",
+        "insert into meter (number, service_point, kind, multiplier, fitted_at, digits) values ($1, $2, $3, $4, $5, $6)",
     )
     .bind(point.meter.number.clone())
     .bind(point.id.0.clone())
     .bind(word(&point.meter.kind))
     .bind(point.meter.multiplier.millionths())
     .bind(fitted_at)
+    .bind(point.digits.map(i64::from))
     .execute(db)
     .await?;
     Ok(())
@@ -130,7 +133,7 @@ pub async fn of_holder(db: &mut AnyConnection, holder: &str) -> Result<Vec<Accou
 /// What the database reports.
 pub async fn points(db: &mut AnyConnection, account: &AccountId) -> Result<Vec<PointRecord>> {
     let sql = "select s.id, f.account, s.commodity, s.unit, s.tariff, s.breaker_amps, \
-               m.number, m.kind, m.multiplier, f.utc_offset_s \
+               m.number, m.kind, m.multiplier, m.digits, f.utc_offset_s \
                from facility f join service_point s on s.facility = f.id join meter m on m.service_point = s.id \
                where f.account = $1 order by s.commodity, s.id, m.fitted_at desc";
     let rows: Vec<PointRow> = sqlx::query_as(sql).bind(account.0.clone()).fetch_all(db).await?;
@@ -145,7 +148,7 @@ pub async fn points(db: &mut AnyConnection, account: &AccountId) -> Result<Vec<P
 /// What the database reports.
 pub async fn find_point(db: &mut AnyConnection, id: &ServicePointId) -> Result<Option<PointRecord>> {
     let sql = "select s.id, f.account, s.commodity, s.unit, s.tariff, s.breaker_amps, \
-               m.number, m.kind, m.multiplier, f.utc_offset_s \
+               m.number, m.kind, m.multiplier, m.digits, f.utc_offset_s \
                from service_point s join facility f on s.facility = f.id join meter m on m.service_point = s.id \
                where s.id = $1 order by m.fitted_at desc limit 1";
     let row: Option<PointRow> = sqlx::query_as(sql).bind(id.0.clone()).fetch_optional(db).await?;
@@ -158,7 +161,7 @@ pub async fn find_point(db: &mut AnyConnection, id: &ServicePointId) -> Result<O
 /// What the database reports.
 pub async fn digital_points(db: &mut AnyConnection) -> Result<Vec<PointRecord>> {
     let sql = "select s.id, f.account, s.commodity, s.unit, s.tariff, s.breaker_amps, \
-               m.number, m.kind, m.multiplier, f.utc_offset_s \
+               m.number, m.kind, m.multiplier, m.digits, f.utc_offset_s \
                from service_point s join facility f on s.facility = f.id join meter m on m.service_point = s.id \
                where m.kind = 'digital' order by s.id, m.fitted_at desc";
     let rows: Vec<PointRow> = sqlx::query_as(sql).fetch_all(db).await?;
@@ -168,7 +171,7 @@ pub async fn digital_points(db: &mut AnyConnection) -> Result<Vec<PointRecord>> 
 }
 
 type AccountRow = (String, String, String, String, String, String, i64);
-type PointRow = (String, String, String, String, String, Option<i64>, String, String, i64, i64);
+type PointRow = (String, String, String, String, String, Option<i64>, String, String, i64, Option<i64>, i64);
 
 async fn read_account(db: &mut AnyConnection, row: AccountRow) -> Result<AccountRecord> {
     let (id, holder, country, currency, ar, en, utc_offset_s) = row;
@@ -190,8 +193,10 @@ async fn commodities(db: &mut AnyConnection, account: &str) -> Result<Vec<Commod
 }
 
 fn read_point(row: PointRow) -> Result<PointRecord> {
-    let (id, account, commodity, unit, tariff, breaker, number, kind, multiplier, utc_offset_s) = row;
-    let breaker_amps = breaker.map(u32::try_from).transpose().map_err(|_| StoreError::Damaged("breaker"))?;
+    let (id, account, commodity, unit, tariff, breaker, number, kind, multiplier, digits, utc_offset_s) = row;
+    let small = |value: Option<i64>, what| {
+        value.map(u32::try_from).transpose().map_err(|_| StoreError::Damaged(what))
+    };
     let multiplier = Number::from_millionths(multiplier);
     Ok(PointRecord {
         id: ServicePointId(id),
@@ -199,8 +204,9 @@ fn read_point(row: PointRow) -> Result<PointRecord> {
         commodity: value(commodity, "commodity")?,
         unit,
         tariff,
-        breaker_amps,
+        breaker_amps: small(breaker, "breaker")?,
         meter: Meter { number, kind: value(kind, "meter kind")?, multiplier },
+        digits: small(digits, "register's digits")?,
         utc_offset_s,
     })
 }

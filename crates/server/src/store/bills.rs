@@ -1,26 +1,51 @@
 //! Issued bills with their facts and working.
 
 use api::accounts::{AccountId, AccountSummary, BillId, Commodity, ServicePointId};
-use api::bills::{Bill, BillPart, BillState, BillSummary, BilledUsage};
+use api::bills::{
+    Bill, BillCorrection, BillKind, BillPart, BillState, BillSummary, BilledUsage, CorrectionReason,
+};
 use billing::money::Money;
 use billing::number::Number;
 use billing::period::{Day, Period, date_text};
-use sqlx::AnyConnection;
-use time::Date;
+use sqlx::{AnyConnection, AssertSqlSafe};
+use time::{Date, Duration};
 
 use super::Result;
 use super::text::{day, document, value, word};
 use crate::calendar::first_of_month;
 
+/// A correction as the record keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CorrectionRecord {
+    /// The bill that it stands in place of.
+    pub corrects: BillId,
+    /// The first of all bills that stood there.
+    pub root: BillId,
+    /// Why.
+    pub reason: CorrectionReason,
+    /// The bill whose reading settled an estimate.
+    pub settled_by: Option<BillId>,
+    /// Of the total what may not be claimed any more, in minor units.
+    pub not_claimed: i64,
+}
+
 /// Saves a bill with its parts.
 ///
 /// # Errors
-/// What the database reports; the account has a bill that begins on the same day.
-pub async fn add(db: &mut AnyConnection, bill: &Bill, total: Money) -> Result<()> {
+/// What the database reports; the account has a bill that begins on the same day, or the corrected bill has a
+/// correction.
+pub async fn add(
+    db: &mut AnyConnection,
+    bill: &Bill,
+    total: Money,
+    correction: Option<&CorrectionRecord>,
+) -> Result<()> {
     let summary = &bill.summary;
-    let total = i64::try_from(total.minor()).map_err(|_| super::StoreError::Damaged("total"))?;
-    let sql = "insert into bill (id, account, period_from, period_to, issued_on, due_on, currency, total, taxes) \
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let total = minor(total)?;
+    let sql = "insert into bill (id, account, period_from, period_to, issued_on, due_on, currency, total, taxes, \
+               corrects, root, reason, settled_by, not_claimed) \
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    let root = correction.map_or(&summary.id, |correction| &correction.root);
     sqlx::query(sql)
         .bind(summary.id.0.clone())
         .bind(bill.account.id.0.clone())
@@ -31,6 +56,11 @@ pub async fn add(db: &mut AnyConnection, bill: &Bill, total: Money) -> Result<()
         .bind(word(&summary.currency))
         .bind(total)
         .bind(json(&bill.taxes)?)
+        .bind(correction.map(|correction| correction.corrects.0.clone()))
+        .bind(root.0.clone())
+        .bind(correction.map(|correction| word(&correction.reason)))
+        .bind(correction.and_then(|correction| correction.settled_by.as_ref()).map(|bill| bill.0.clone()))
+        .bind(correction.map_or(0, |correction| correction.not_claimed))
         .execute(&mut *db)
         .await?;
     for (place, part) in (0_i64..).zip(&bill.parts) {
@@ -39,7 +69,15 @@ pub async fn add(db: &mut AnyConnection, bill: &Bill, total: Money) -> Result<()
     Ok(())
 }
 
-/// The bill of an account that begins on `from`.
+/// An amount as the record keeps it.
+///
+/// # Errors
+/// [`super::StoreError::Damaged`] if it is beyond what a column holds.
+pub fn minor(amount: Money) -> Result<i64> {
+    i64::try_from(amount.minor()).map_err(|_| super::StoreError::Damaged("total"))
+}
+
+/// The bill of an account that begins on `from`, as it was first issued.
 ///
 /// # Errors
 /// What the database reports.
@@ -49,7 +87,7 @@ pub async fn find_of_period(
     from: Date,
 ) -> Result<Option<BillId>> {
     let row: Option<(String,)> =
-        sqlx::query_as("select id from bill where account = $1 and period_from = $2")
+        sqlx::query_as("select id from bill where account = $1 and period_from = $2 and corrects is null")
             .bind(account.0.clone())
             .bind(date_text(from))
             .fetch_optional(db)
@@ -67,10 +105,9 @@ pub async fn newest(
     today: Date,
     most: i64,
 ) -> Result<Vec<BillSummary>> {
-    let sql = "select b.id, b.period_from, b.period_to, b.issued_on, b.due_on, b.currency, b.total, \
-               cast(coalesce((select sum(r.amount) from receipt r where r.bill = b.id), 0) as bigint) \
-               from bill b where b.account = $1 order by b.issued_on desc, b.id desc limit $2";
-    let rows: Vec<Row> = sqlx::query_as(sql).bind(account.0.clone()).bind(most).fetch_all(&mut *db).await?;
+    let sql = format!("{SUMMARY} where b.account = $1 order by b.issued_on desc, b.id desc limit $2");
+    let rows: Vec<Row> =
+        sqlx::query_as(AssertSqlSafe(sql)).bind(account.0.clone()).bind(most).fetch_all(&mut *db).await?;
     let mut usages = usages_of_newest(db, account, most).await?;
     rows.into_iter()
         .map(|row| {
@@ -90,32 +127,68 @@ pub async fn find(
     id: &BillId,
     today: Date,
 ) -> Result<Option<Bill>> {
-    let sql = "select b.id, b.period_from, b.period_to, b.issued_on, b.due_on, b.currency, b.total, \
-               cast(coalesce((select sum(r.amount) from receipt r where r.bill = b.id), 0) as bigint) \
-               from bill b where b.account = $1 and b.id = $2";
-    let row: Option<Row> =
-        sqlx::query_as(sql).bind(account.id.0.clone()).bind(id.0.clone()).fetch_optional(&mut *db).await?;
+    let sql = format!("{SUMMARY} where b.account = $1 and b.id = $2");
+    let row: Option<Row> = sqlx::query_as(AssertSqlSafe(sql))
+        .bind(account.id.0.clone())
+        .bind(id.0.clone())
+        .fetch_optional(&mut *db)
+        .await?;
     let Some(row) = row else { return Ok(None) };
-    let (taxes,): (String,) =
-        sqlx::query_as("select taxes from bill where id = $1").bind(id.0.clone()).fetch_one(&mut *db).await?;
+    let sql = "select taxes, root, reason, settled_by, not_claimed from bill where id = $1";
+    let more: More = sqlx::query_as(sql).bind(id.0.clone()).fetch_one(&mut *db).await?;
     let parts = parts(db, id).await?;
     let usages = parts.iter().map(|(part, unit)| used(part, unit)).collect();
+    let correction = correction(db, &row, &more).await?;
     Ok(Some(Bill {
         summary: read(row, today, usages)?,
         account: account.clone(),
         parts: parts.into_iter().map(|(part, _)| part).collect(),
-        taxes: document(&taxes, "bill's taxes")?,
+        taxes: document(&more.0, "bill's taxes")?,
+        correction,
+        settles: settled_by(db, id).await?,
     }))
 }
 
+/// Each bill of the account's list: nothing is left of one that was corrected, and what was paid for it counts for
+/// the bill in its place.
+const SUMMARY: &str = "select b.id, b.period_from, b.period_to, b.issued_on, b.due_on, b.currency, b.total, b.corrects, \
+     (select c.id from bill c where c.corrects = b.id) as corrected_by, b.total - b.not_claimed - \
+     cast(coalesce((select sum(r.amount) from receipt r join bill p on p.id = r.bill where p.root = b.root), 0) as bigint), \
+     (select count(*) from bill_part p where p.bill = b.id and p.quality = 'estimated') from bill b";
+
+/// Taxes, root, reason, the settling bill, and what is not claimed.
+type More = (String, String, Option<String>, Option<String>, i64);
+
+async fn correction(db: &mut AnyConnection, row: &Row, more: &More) -> Result<Option<BillCorrection>> {
+    let (_, root, reason, settled_by, not_claimed) = more;
+    let Some(reason) = reason else { return Ok(None) };
+    let sql = "select cast(coalesce(sum(r.amount), 0) as bigint) from receipt r join bill p on p.id = r.bill where p.root = $1";
+    let (paid,): (i64,) = sqlx::query_as(sql).bind(root.clone()).fetch_one(db).await?;
+    let currency = value(row.5.clone(), "currency")?;
+    let owed = (paid - (row.6 - not_claimed)).max(0);
+    Ok(Some(BillCorrection {
+        reason: value(reason.clone(), "reason")?,
+        settled_by: settled_by.clone().map(BillId),
+        not_claimed: Money::from_minor(i128::from(*not_claimed), currency).to_string(),
+        owed: Money::from_minor(i128::from(owed), currency).to_string(),
+    }))
+}
+
+async fn settled_by(db: &mut AnyConnection, id: &BillId) -> Result<Vec<BillId>> {
+    let sql = "select corrects from bill where settled_by = $1 and corrects is not null order by period_from";
+    let rows: Vec<(String,)> = sqlx::query_as(sql).bind(id.0.clone()).fetch_all(db).await?;
+    Ok(rows.into_iter().map(|(bill,)| BillId(bill)).collect())
+}
+
 async fn add_part(db: &mut AnyConnection, bill: &BillId, place: i64, part: &BillPart) -> Result<()> {
-    let sql = "insert into bill_part (bill, place, service_point, usage, readings, facts, answer) \
-               values ($1, $2, $3, $4, $5, $6, $7)";
+    let sql = "insert into bill_part (bill, place, service_point, usage, quality, readings, facts, answer) \
+               values ($1, $2, $3, $4, $5, $6, $7, $8)";
     sqlx::query(sql)
         .bind(bill.0.clone())
         .bind(place)
         .bind(part.service_point.0.clone())
         .bind(part.facts.usage.millionths())
+        .bind(word(&part.readings.quality))
         .bind(json(&part.readings)?)
         .bind(json(&part.facts)?)
         .bind(json(&part.bill)?)
@@ -166,22 +239,32 @@ fn used(part: &BillPart, unit: &str) -> BilledUsage {
     BilledUsage { commodity: part.commodity, usage: part.facts.usage, unit: unit.to_owned() }
 }
 
-type Row = (String, String, String, String, String, String, i64, i64);
+type Row = (String, String, String, String, String, String, i64, Option<String>, Option<String>, i64, i64);
 
 fn read(row: Row, today: Date, usages: Vec<BilledUsage>) -> Result<BillSummary> {
-    let (id, from, to, issued_on, due_on, currency, total, paid) = row;
-    let (issued_on, due_on) = (day(&issued_on)?, day(&due_on)?);
+    let (id, from, to, issued_on, due_on, currency, total, corrects, corrected_by, left, estimated) = row;
+    let (issued_on, due_on, from) = (day(&issued_on)?, day(&due_on)?, day(&from)?);
+    let period = Period { from, to: day(&to)? };
     let currency = value(currency, "currency")?;
+    let kind = match (&corrects, estimated) {
+        (Some(_), _) => BillKind::Corrected,
+        (None, 0) => BillKind::Actual,
+        (None, _) => BillKind::Estimated,
+    };
     Ok(BillSummary {
         id: BillId(id),
-        month: Day(first_of_month(issued_on.0)),
-        period: Period { from: day(&from)?, to: day(&to)? },
+        // A correction keeps the month of the bill that it corrects, whenever it is issued.
+        month: Day(first_of_month(period.last() + Duration::days(1))),
+        period,
         issued_on,
         due_on,
         currency,
         total: Money::from_minor(i128::from(total), currency).to_string(),
-        state: state(total - paid, due_on.0, today),
+        state: if corrected_by.is_some() { BillState::Paid } else { state(left, due_on.0, today) },
         usages,
+        kind,
+        corrects: corrects.map(BillId),
+        corrected_by: corrected_by.map(BillId),
     })
 }
 

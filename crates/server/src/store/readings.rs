@@ -1,6 +1,6 @@
 //! What registers showed.
 
-use api::accounts::Reading;
+use api::accounts::{Quality, Reading};
 use billing::number::Number;
 use sqlx::AnyConnection;
 
@@ -49,6 +49,58 @@ pub async fn first_within(
     let row: Option<Row> =
         sqlx::query_as(sql).bind(meter.to_owned()).bind(from).bind(to).fetch_optional(db).await?;
     row.map(read).transpose()
+}
+
+/// The first reading that an employee or the meter itself gave, at or after `from` and before `to`.
+///
+/// # Errors
+/// What the database reports.
+pub async fn first_actual_within(
+    db: &mut AnyConnection,
+    meter: &str,
+    from: i64,
+    to: i64,
+) -> Result<Option<Reading>> {
+    let sql = "select at, register, quality from reading \
+               where meter = $1 and at >= $2 and at < $3 and quality = 'actual' order by at limit 1";
+    let row: Option<Row> =
+        sqlx::query_as(sql).bind(meter.to_owned()).bind(from).bind(to).fetch_optional(db).await?;
+    row.map(read).transpose()
+}
+
+/// The newest reading that the customer gave, at or after `from` and before `to`.
+///
+/// # Errors
+/// What the database reports.
+pub async fn newest_own_within(
+    db: &mut AnyConnection,
+    meter: &str,
+    from: i64,
+    to: i64,
+) -> Result<Option<Reading>> {
+    let sql = "select at, register, quality from reading \
+               where meter = $1 and at >= $2 and at < $3 and quality = 'customer' order by at desc limit 1";
+    let row: Option<Row> =
+        sqlx::query_as(sql).bind(meter.to_owned()).bind(from).bind(to).fetch_optional(db).await?;
+    row.map(read).transpose()
+}
+
+/// The newest `most` readings, newest first; of a quality alone where one is named.
+///
+/// # Errors
+/// What the database reports.
+pub async fn newest_of(
+    db: &mut AnyConnection,
+    meter: &str,
+    quality: Option<Quality>,
+    most: i64,
+) -> Result<Vec<Reading>> {
+    let sql = "select at, register, quality from reading \
+               where meter = $1 and ($2 = '' or quality = $2) order by at desc limit $3";
+    let quality = quality.map(|quality| word(&quality)).unwrap_or_default();
+    let rows: Vec<Row> =
+        sqlx::query_as(sql).bind(meter.to_owned()).bind(quality).bind(most).fetch_all(db).await?;
+    rows.into_iter().map(read).collect()
 }
 
 /// All readings from `from` to before `to`, and the next one after, which ends the last span; in order.

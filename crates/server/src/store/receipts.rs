@@ -27,14 +27,16 @@ pub async fn add(
     Ok(())
 }
 
-/// What is owed over all bills of an account: of each bill what no receipt covers.
+/// What is owed over all bills of an account: of each bill that stands what no receipt covers. What was paid for a
+/// corrected bill counts for the one in its place; what was paid too much for one is not set off against another.
 ///
 /// # Errors
 /// What the database reports.
 pub async fn due(db: &mut AnyConnection, account: &AccountId, currency: Currency) -> Result<Money> {
-    let sql = "select cast(coalesce(sum(case when b.total > b.paid then b.total - b.paid else 0 end), 0) as bigint) from \
-               (select b.total as total, coalesce((select sum(r.amount) from receipt r where r.bill = b.id), 0) as paid \
-                from bill b where b.account = $1) b";
+    let sql = "select cast(coalesce(sum(case when b.payable > b.paid then b.payable - b.paid else 0 end), 0) as bigint) \
+               from (select b.total - b.not_claimed as payable, \
+               coalesce((select sum(r.amount) from receipt r join bill p on p.id = r.bill where p.root = b.root), 0) as paid \
+               from bill b where b.account = $1 and not exists (select 1 from bill c where c.corrects = b.id)) b";
     let (minor,): (i64,) = sqlx::query_as(sql).bind(account.0.clone()).fetch_one(db).await?;
     Ok(Money::from_minor(i128::from(minor), currency))
 }

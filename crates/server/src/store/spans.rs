@@ -90,6 +90,24 @@ pub async fn sum_of_intervals(
     Ok(sum)
 }
 
+/// The use from `from` to `to`, and whether part of it was estimated; none where the intervals do not cover all of it.
+///
+/// # Errors
+/// What the database reports.
+pub async fn whole(
+    db: &mut AnyConnection,
+    point: &ServicePointId,
+    from: i64,
+    to: i64,
+) -> Result<Option<(i64, bool)>> {
+    let sql = "select cast(coalesce(sum(usage), 0) as bigint), cast(coalesce(sum(seconds), 0) as bigint), \
+               cast(coalesce(sum(case when quality = 'estimated' then 1 else 0 end), 0) as bigint) from interval \
+               where service_point = $1 and start >= $2 and start + seconds <= $3";
+    let row: Row = sqlx::query_as(sql).bind(point.0.clone()).bind(from).bind(to).fetch_one(db).await?;
+    let (usage, seconds, estimated) = row;
+    Ok((seconds == to - from).then_some((usage, estimated > 0)))
+}
+
 type Row = (i64, i64, i64);
 
 fn read((number, usage, estimated): Row) -> SpanUse {

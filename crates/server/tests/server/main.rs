@@ -5,6 +5,7 @@
 mod common;
 
 mod bad_input;
+mod bill_run;
 mod bills;
 mod commands;
 mod compute;

@@ -109,6 +109,7 @@ pub(crate) fn point(id: &str, account: &str, commodity: Commodity, tariff: &str)
         tariff: tariff.into(),
         breaker_amps: (account == VILLA).then_some(100),
         meter: Meter { number: format!("M-{id}"), kind, multiplier: Number::from_units(1) },
+        digits: Some(6),
         utc_offset_s: OFFSET_S,
     }
 }

@@ -1,0 +1,97 @@
+//! What is known of a meter.
+
+use billing::finding::FindingAnswer;
+use billing::number::Number;
+use billing::period::Day;
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::{AccountId, Meter, Reading, ServicePointId};
+use crate::endpoint::{Endpoint, Method};
+
+/// Asks for what is known of a service point's meter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GetMeterPage {
+    /// Whose.
+    pub account: AccountId,
+    /// Where.
+    pub service_point: ServicePointId,
+}
+
+impl Endpoint for GetMeterPage {
+    type Reply = MeterPage;
+    const METHOD: Method = Method::Get;
+    const ROUTE: &'static str = "/api/v1/accounts/{account}/service-points/{service_point}/meter";
+
+    fn path(&self) -> String {
+        format!("/api/v1/accounts/{}/service-points/{}/meter", self.account, self.service_point)
+    }
+}
+
+/// What is known of a meter; nothing in it is guessed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeterPage {
+    /// The server's time.
+    pub now: i64,
+    /// The meter.
+    pub meter: Meter,
+    /// `kWh` or `imp gal`.
+    pub unit: String,
+    /// Digits before the register's point, where they are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digits: Option<u32>,
+    /// The day it was fitted.
+    pub fitted_on: Day,
+    /// How it speaks.
+    pub state: MeterState,
+    /// The newest register readings, at most 24, newest first.
+    pub readings: Vec<Reading>,
+    /// Its tests, newest first.
+    pub tests: Vec<MeterTest>,
+    /// The day by which it is tested next, where the rules name one (BIL-12).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_test: Option<Day>,
+    /// Facts beside that, such as an overdue test.
+    pub findings: Vec<FindingAnswer>,
+}
+
+/// How a meter speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum MeterState {
+    /// Somebody reads it.
+    ReadByHand,
+    /// It reports by itself, to this instant.
+    Reporting {
+        /// The first second after its newest interval.
+        to: i64,
+    },
+    /// It would report by itself, and has not for more than an hour.
+    Silent {
+        /// The first second after its newest interval; none if it never did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<i64>,
+    },
+}
+
+/// What a test of a meter found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeterTest {
+    /// The day.
+    pub on: Day,
+    /// The outcome.
+    pub result: TestResult,
+    /// How far it was off, in percent of the true use; zero for an accurate one.
+    pub error_percent: Number,
+}
+
+/// The outcome of a test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TestResult {
+    /// Within what is allowed.
+    Accurate,
+    /// It counts more than was used.
+    Fast,
+    /// It counts less than was used.
+    Slow,
+}

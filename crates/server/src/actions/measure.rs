@@ -1,0 +1,275 @@
+//! What a service point used in a period: from readings, else from an estimate (BIL-3, BIL-4), and what a real reading
+//! makes of the estimates before it.
+
+use api::accounts::{BillId, Quality, Reading};
+use api::bills::BilledReadings;
+use billing::error::{BillingError, Refusal};
+use billing::fraction::Fraction;
+use billing::metering::consumption::{ConsumptionRequest, Register, consumption};
+use billing::metering::estimate::{EstimateRequest, MissingCause, MissingDays, estimate};
+use billing::metering::past::{self, PastPeriod};
+use billing::number::Number;
+use billing::period::Period;
+use sqlx::AnyConnection;
+use time::{Date, Duration};
+use words::codes::finding_message;
+
+use super::take_readings::reports_by_itself;
+use crate::calendar::{DAY_S, date_of, day_number, midnight};
+use crate::error::{Error, Result};
+use crate::practice::practice;
+use crate::store::accounts::PointRecord;
+use crate::store::billed::{self, BilledPart};
+use crate::store::{readings, spans};
+
+/// The use of a service point in a period.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    /// Where.
+    pub point: PointRecord,
+    /// Between which readings.
+    pub readings: BilledReadings,
+    /// Units.
+    pub usage: Number,
+    /// The estimated bills that the reading at the end settles, oldest first.
+    pub settled: Vec<Settled>,
+}
+
+/// What an estimated bill should have charged: of the use between the real readings around it the share of its days.
+#[derive(Clone, Debug)]
+pub struct Settled {
+    /// Which bill.
+    pub bill: BillId,
+    /// Its days.
+    pub period: Period,
+    /// Between which readings.
+    pub readings: BilledReadings,
+    /// Units.
+    pub usage: Number,
+}
+
+/// Measures a period.
+///
+/// # Errors
+/// [`Error::Refused`] if no reading begins the period, nothing is on record to estimate from, or the register fell.
+pub async fn measure(
+    record: &mut AnyConnection,
+    point: PointRecord,
+    period: Period,
+    history: &[BilledPart],
+) -> Result<Measured> {
+    let ours: Vec<&BilledPart> = history.iter().filter(|part| part.service_point == point.id).collect();
+    let start = start(record, &point, period, &ours).await?;
+    let end = end(record, &point, period, &start, &ours).await?;
+    let run = if end.was_read { estimated_run(&ours, period) } else { &[] };
+    let base = match run.first() {
+        Some(first) => readings_of(record, first).await?.previous,
+        None => start.register,
+    };
+    let periods: Vec<Period> = run.iter().map(|part| part.period).chain([period]).collect();
+    let mut shares = share_by_days(&point, base, end.register, &periods)?;
+    let (_, last) = shares.pop().ok_or(Error::Bug("a period without a share"))?;
+    let readings = |(previous, current), quality| BilledReadings {
+        meter: point.meter.number.clone(),
+        previous,
+        current,
+        multiplier: point.meter.multiplier,
+        quality,
+    };
+    let mut settled = Vec::with_capacity(run.len());
+    for (part, (_, registers)) in run.iter().zip(shares) {
+        let readings = readings(registers, Quality::Estimated);
+        let usage = used(&point, readings.previous, readings.current)?;
+        settled.push(Settled { bill: part.bill.clone(), period: part.period, readings, usage });
+    }
+    let readings = readings(last, end.quality);
+    let usage = used(&point, readings.previous, readings.current)?;
+    Ok(Measured { point, readings, usage, settled })
+}
+
+/// The periods on record as the engine's rules take them. What a reading settled is real.
+#[must_use]
+pub fn past_periods(parts: &[&BilledPart]) -> Vec<PastPeriod> {
+    let past = |part: &&BilledPart| PastPeriod {
+        period: part.period,
+        usage: part.usage,
+        quality: match part.quality {
+            _ if part.corrected => past::Quality::Actual,
+            Quality::Actual => past::Quality::Actual,
+            Quality::Customer => past::Quality::Customer,
+            Quality::Estimated => past::Quality::Estimated,
+        },
+    };
+    parts.iter().map(past).collect()
+}
+
+/// BIL-3: units between two registers.
+///
+/// # Errors
+/// [`BillingError::ReadingFell`] and what else the engine refuses.
+pub fn used(point: &PointRecord, previous: Number, current: Number) -> Result<Number, Refusal> {
+    let (multiplier, digits) = (point.meter.multiplier, point.digits);
+    let register = Register { previous, current, multiplier, digits, until: None };
+    let answer = consumption(&ConsumptionRequest { registers: vec![register] }, &finding_message)?;
+    Ok(Number::parse(&answer.usage)?)
+}
+
+/// What the register showed when a period began.
+struct Start {
+    register: Number,
+    /// When it was read, if it was read on that day.
+    read_at: Option<i64>,
+}
+
+/// What it showed when the period ended.
+struct End {
+    register: Number,
+    quality: Quality,
+    /// Whether somebody read it within the period or at its end; a part may be estimated all the same.
+    was_read: bool,
+}
+
+/// A bill begins where the last one ended; the first begins with a reading.
+async fn start(
+    record: &mut AnyConnection,
+    point: &PointRecord,
+    period: Period,
+    ours: &[&BilledPart],
+) -> Result<Start> {
+    let begins = midnight(period.first(), point.utc_offset_s);
+    let read = readings::first_actual_within(record, &point.meter.number, begins, begins + DAY_S).await?;
+    let read_at = read.as_ref().map(|read| read.at);
+    let before = ours.iter().rev().find(|part| part.period.last().next_day() == Some(period.first()));
+    if let Some(before) = before {
+        let billed = readings_of(record, before).await?;
+        if billed.meter == point.meter.number {
+            return Ok(Start { register: billed.current, read_at });
+        }
+    }
+    let register = read.map(|read| read.register);
+    let register = register.ok_or(Error::Refused(BillingError::NoPastPeriods.at("/registers/0/previous")))?;
+    Ok(Start { register, read_at })
+}
+
+async fn readings_of(record: &mut AnyConnection, part: &BilledPart) -> Result<BilledReadings> {
+    let readings = billed::readings_of(record, &part.bill, &part.service_point).await?;
+    readings.ok_or(Error::Bug("a billed part without its readings"))
+}
+
+async fn end(
+    record: &mut AnyConnection,
+    point: &PointRecord,
+    period: Period,
+    start: &Start,
+    ours: &[&BilledPart],
+) -> Result<End> {
+    let meter = &point.meter.number;
+    let ends = midnight(period.last() + Duration::days(1), point.utc_offset_s);
+    if let Some(read) = readings::first_actual_within(record, meter, ends, ends + DAY_S).await? {
+        return Ok(End { register: read.register, quality: read.quality, was_read: true });
+    }
+    if let Some(read) = reported(record, point, start, ends).await? {
+        return Ok(End { register: read.register, quality: read.quality, was_read: true });
+    }
+    let begins = midnight(period.first(), point.utc_offset_s);
+    let own = readings::newest_own_within(record, meter, begins, ends).await?;
+    let counts_from = ends - practice()?.own_reading_counts_as_end_days * DAY_S;
+    let history = past_periods(ours);
+    match own {
+        Some(own) if own.at >= counts_from => {
+            Ok(End { register: own.register, quality: own.quality, was_read: true })
+        }
+        Some(own) => {
+            let first = local_date(own.at, point)?;
+            let rest = estimated(Period::new(first, period.last()), history)?;
+            let register = advanced(point, own.register, rest)?;
+            Ok(End { register, quality: Quality::Estimated, was_read: true })
+        }
+        None => {
+            let register = advanced(point, start.register, estimated(period, history)?)?;
+            Ok(End { register, quality: Quality::Estimated, was_read: false })
+        }
+    }
+}
+
+/// What the register of a digital meter must show where its intervals cover all the time since it was read; kept as
+/// a reading, for the next period begins with it.
+async fn reported(
+    record: &mut AnyConnection,
+    point: &PointRecord,
+    start: &Start,
+    ends: i64,
+) -> Result<Option<Reading>> {
+    let Some(read_at) = start.read_at.filter(|_| reports_by_itself(point)) else { return Ok(None) };
+    let Some((usage, false)) = spans::whole(record, &point.id, read_at, ends).await? else {
+        return Ok(None);
+    };
+    let register = advanced(point, start.register, Number::from_millionths(usage))?;
+    let reading = Reading { at: ends, register, quality: Quality::Actual };
+    readings::add(record, &point.meter.number, &reading).await?;
+    Ok(Some(reading))
+}
+
+fn estimated(period: Period, history: Vec<PastPeriod>) -> Result<Number> {
+    let missing = MissingDays { period, history, cause: MissingCause::NoReading };
+    let request = EstimateRequest { missing: Some(missing), settle: None };
+    let answer = estimate(&request, &finding_message)?;
+    let estimated = answer.estimate.ok_or(Error::Bug("an estimate without its days"))?;
+    Ok(Number::parse(&estimated.usage)?)
+}
+
+/// The estimates without a gap before a period, oldest first.
+fn estimated_run<'a, 'b>(ours: &'a [&'b BilledPart], period: Period) -> &'a [&'b BilledPart] {
+    let mut next = period.first();
+    let mut from = ours.len();
+    for (at, part) in ours.iter().enumerate().rev() {
+        if !part.is_estimated() || part.period.last().next_day() != Some(next) {
+            break;
+        }
+        (next, from) = (part.period.first(), at);
+    }
+    &ours[from..]
+}
+
+/// Each period with the registers at its ends: what ran between `base` and `end` is shared by days, so that each
+/// period has its part of the tiers of the whole time.
+fn share_by_days(
+    point: &PointRecord,
+    base: Number,
+    end: Number,
+    periods: &[Period],
+) -> Result<Vec<(Period, (Number, Number))>> {
+    let whole = used(point, base, end)?;
+    let all: i64 = periods.iter().map(|period| period.days()).sum();
+    let (mut days, mut previous) = (0, base);
+    let mut shares = Vec::with_capacity(periods.len());
+    for period in periods {
+        days += period.days();
+        let current = if days == all {
+            end
+        } else {
+            let part = whole.fraction().times(Fraction::count(days))?.divided_by(Fraction::count(all))?;
+            advanced(point, base, part.to_number()?)?
+        };
+        shares.push((*period, (previous, current)));
+        previous = current;
+    }
+    Ok(shares)
+}
+
+/// The register after `usage`; it begins again beyond its last digit.
+fn advanced(point: &PointRecord, register: Number, usage: Number) -> Result<Number> {
+    let ran = usage.fraction().divided_by(point.meter.multiplier.fraction())?;
+    let mut shows = register.fraction().plus(ran.to_number()?.fraction())?;
+    if let Some(range) = point.digits.and_then(|digits| 10_i128.checked_pow(digits)) {
+        let over = shows.minus(Fraction::whole(range))?;
+        if over.is_positive() || over.is_zero() {
+            shows = over;
+        }
+    }
+    Ok(shows.to_number()?)
+}
+
+fn local_date(at: i64, point: &PointRecord) -> Result<Date> {
+    date_of(day_number(at, point.utc_offset_s)).ok_or(Error::Bug("a reading beyond the calendar"))
+}

@@ -1,0 +1,41 @@
+//! What the server does by itself.
+
+use std::time::Duration;
+
+use crate::actions::issue_bill::day_of_issue;
+use crate::actions::run_bills::run_bills;
+use crate::calendar::{date_of, day_number, period_of};
+use crate::demo::UTC_OFFSET_S;
+use crate::error::{Error, Result, log_fault};
+use crate::secrets;
+use crate::state::AppState;
+use crate::store::bill_runs;
+
+/// A period is billed within so long of its end.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(20);
+
+/// Runs the bills of every period that closes, as long as the server runs.
+pub async fn bill_closed_periods(app: AppState) {
+    loop {
+        if let Err(error) = bill_closed_period(&app).await {
+            log_fault(&format!("the monthly run: {error}"));
+        }
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
+}
+
+/// Runs the bills of the newest closed period, unless that is done or another server does it.
+///
+/// # Errors
+/// What the run reports.
+pub async fn bill_closed_period(app: &AppState) -> Result<()> {
+    let today = date_of(day_number(app.clock.now(), UTC_OFFSET_S));
+    let open = period_of(today.ok_or(Error::Bug("the clock is beyond the calendar"))?, day_of_issue()?);
+    let day_before = open.first().previous_day().ok_or(Error::Bug("a period before the calendar"))?;
+    let closed = period_of(day_before, day_of_issue()?);
+    let run = bill_runs::find(&mut *app.store.read().await?, closed).await?;
+    if run.is_none_or(|run| run.finished_at.is_none()) {
+        run_bills(&app.store, &app.clock, closed, &secrets::token()?, false).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,29 @@
+//! How this operator bills, from `data/billing.toml`.
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use crate::error::{Error, Result};
+
+/// The figures.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Practice {
+    /// From a bill's issue to its last day to pay.
+    pub days_to_pay: i64,
+    /// How long before the day of issue own readings are first taken.
+    pub own_reading_opens_days_before_issue: i64,
+    /// How long before the day of issue an own reading counts as the period's end.
+    pub own_reading_counts_as_end_days: i64,
+}
+
+/// The practice of this version.
+///
+/// # Errors
+/// [`Error::Bug`] if the file is not as it must be; a test holds that it is.
+pub fn practice() -> Result<Practice> {
+    static READ: OnceLock<Option<Practice>> = OnceLock::new();
+    let read = READ.get_or_init(|| toml::from_str(include_str!("../data/billing.toml")).ok());
+    (*read).ok_or(Error::Bug("data/billing.toml cannot be read"))
+}
