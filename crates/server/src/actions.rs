@@ -6,4 +6,5 @@ pub mod issue_bill;
 pub mod measure;
 pub mod run_bills;
 pub mod sign_in;
+pub mod take_own_reading;
 pub mod take_readings;

@@ -13,6 +13,7 @@ pub mod household;
 pub mod hub;
 pub mod jobs;
 pub mod limiter;
+pub mod photo;
 pub mod portal;
 pub mod practice;
 pub mod protection;

@@ -5,8 +5,11 @@ pub mod compute;
 pub mod consumption;
 pub mod live;
 pub mod meter_files;
+pub mod meters;
 pub mod overview;
+pub mod own_readings;
 pub mod path;
+pub mod photos;
 pub mod readings;
 pub mod session;
 
@@ -14,6 +17,8 @@ use api::accounts::GetOverview;
 use api::bills::{GetBill, GetBills};
 use api::consumption::GetConsumption;
 use api::endpoint::Endpoint;
+use api::meters::GetMeterPage;
+use api::own_readings::{GetOwnReadings, PHOTO_ROUTE, PHOTOS_ROUTE};
 use api::problem::ApiError;
 use api::readings::{GetMeters, PostReadings};
 use api::session::{SendCode, SignIn};
@@ -49,6 +54,10 @@ pub fn of_an_account() -> Vec<Route> {
         (GetBill::ROUTE, get(bills::get_bill)),
         (api::live::ROUTE, get(live::follow)),
         (api::meter_files::ROUTE, post(meter_files::post_meter_file)),
+        (GetMeterPage::ROUTE, get(meters::get_meter_page)),
+        (GetOwnReadings::ROUTE, get(own_readings::get_own_readings).post(own_readings::post_own_reading)),
+        (PHOTOS_ROUTE, post(photos::post_photo)),
+        (PHOTO_ROUTE, get(photos::get_photo)),
     ]
 }
 

@@ -155,6 +155,18 @@ pub async fn find_point(db: &mut AnyConnection, id: &ServicePointId) -> Result<O
     row.map(read_point).transpose()
 }
 
+/// When a meter was fitted.
+///
+/// # Errors
+/// What the database reports; no meter has that number.
+pub async fn fitted_at(db: &mut AnyConnection, meter: &str) -> Result<i64> {
+    let (at,): (i64,) = sqlx::query_as("select fitted_at from meter where number = $1")
+        .bind(meter.to_owned())
+        .fetch_one(db)
+        .await?;
+    Ok(at)
+}
+
 /// All service points with a digital meter, in order of their ids.
 ///
 /// # Errors

@@ -2,17 +2,29 @@
 
 use crate::common::TestApp;
 use crate::common::record::{FLAT, VILLA, VILLA_POWER, on_each_database};
+use api::accounts::AccountId;
 use api::problem::Problem;
 use server::routes;
+use server::store::photos;
 
 /// A path of the route in which `account` is named and the rest exists.
 fn path(route: &str, account: &str) -> String {
     let path = route
         .replace("{account}", account)
         .replace("{service_point}", VILLA_POWER)
-        .replace("{bill}", &format!("{VILLA}-2026-08"));
+        .replace("{bill}", &format!("{VILLA}-2026-08"))
+        .replace("{photo}", PHOTO);
     assert!(!path.contains('{'), "{route} has a part that this test does not know");
     if route.ends_with("/consumption") { path + "?from=2026-09-17&to=2026-09-18&step=day" } else { path }
+}
+
+/// A photo of the other holder.
+const PHOTO: &str = "villa-photo";
+
+/// The verb by which a route is reached.
+fn verb_of(route: &str) -> &'static str {
+    let posts = ["/meter-files", "/photos", "/exports"];
+    if posts.iter().any(|end| route.ends_with(end)) { "POST" } else { "GET" }
 }
 
 /// Every verb: a route that knows one of them answers it, and refuses the others only to its holder.
@@ -57,7 +69,7 @@ async fn nobody_reaches_an_account_without_signing_in() {
     for app in on_each_database().await {
         for cookie in ["", "adad_session=", "adad_session=0123456789abcdef"] {
             for (route, _) in routes::of_an_account() {
-                let verb = if route.ends_with("/meter-files") { "POST" } else { "GET" };
+                let verb = verb_of(route);
                 let refused = problem(&app, verb, &path(route, FLAT), cookie).await;
                 assert_eq!(
                     (refused.status, refused.code.as_str()),
@@ -73,12 +85,16 @@ async fn nobody_reaches_an_account_without_signing_in() {
 #[tokio::test]
 async fn another_holders_points_and_bills_are_not_found_under_ones_own_account() {
     for app in on_each_database().await {
+        let mut record = app.state.store.begin().await.unwrap();
+        let photo = server::photo::KeptPhoto { jpeg: vec![0xff, 0xd8], width: 1, height: 1 };
+        photos::add(&mut record, PHOTO, &AccountId(VILLA.into()), 0, &photo).await.unwrap();
+        record.commit().await.unwrap();
         let cookie = app.sign_in(FLAT).await;
         for (route, _) in routes::of_an_account() {
-            if !(route.contains("{service_point}") || route.contains("{bill}")) {
+            if !["{service_point}", "{bill}", "{photo}"].iter().any(|part| route.contains(part)) {
                 continue;
             }
-            let verb = if route.ends_with("/meter-files") { "POST" } else { "GET" };
+            let verb = verb_of(route);
             let refused = problem(&app, verb, &path(route, FLAT), &cookie).await;
             assert_eq!((refused.status, refused.code.as_str()), (404, "not-found"), "{route}");
         }
@@ -90,7 +106,8 @@ async fn the_holder_passes_by_the_same_routes() {
     for app in on_each_database().await {
         let cookie = app.sign_in(VILLA).await;
         for (route, _) in routes::of_an_account() {
-            if route.ends_with("/live") || route.ends_with("/meter-files") || route.contains("{bill}") {
+            let endless = route.ends_with("/live");
+            if endless || verb_of(route) == "POST" || route.contains("{bill}") || route.contains("{photo}") {
                 continue;
             }
             let reply = app.get(&path(route, VILLA), &cookie).await;

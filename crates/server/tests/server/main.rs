@@ -13,6 +13,7 @@ mod consumption;
 mod foreign;
 mod live;
 mod meter_files;
+mod own_readings;
 mod portal;
 mod readings;
 mod seed;
