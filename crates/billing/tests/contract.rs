@@ -317,3 +317,27 @@ fn a_long_period_is_a_finding_for_saudi_and_own_schedules() {
     let own = run("bill", &inline(|r| r["period"]["to"] = json!("2026-09-30"))).unwrap();
     assert_eq!(codes(&own), ["period-too-long"]);
 }
+
+#[test]
+fn the_sums_that_the_contract_spells_out_begin_as_it_says() {
+    for (rule, request, start) in [
+        (
+            "meter-correction",
+            r#"{"recorded":"1040","error_percent":"4","runs":"fast"}"#,
+            r#"{"actual":"1000","difference":"-40","findings":[],"working":[{"rule":"BIL-6","formula":"round(recorded × 100 ÷ (100 + error_percent), 3)","inputs":{"recorded":"1040","error_percent":"4"},"result":"1000","source":"sa-service-guide"},"#,
+        ),
+        (
+            "unmetered",
+            r#"{"loads":[{"watts":"150","count":10}],"use":"street-lighting","days":31}"#,
+            r#"{"kwh":"558","watts":"1500","hours":"12","findings":[],"working":[{"rule":"TAR-9","#,
+        ),
+        (
+            "instalments",
+            r#"{"amount":"1000.00","currency":"SAR","months":2,"first_due":"2026-09-28"}"#,
+            r#"{"currency":"SAR","down_payment":"0.00","instalments":[{"number":1,"due":"2026-09-28","amount":"500.00"},{"number":2,"due":"2026-10-28","amount":"500.00"}],"total":"1000.00","findings":[],"working":[{"rule":"DEB-5","#,
+        ),
+    ] {
+        let answer = compute::run(rule, request.as_bytes(), &|_| Message::default()).unwrap();
+        assert!(answer.starts_with(start), "{answer}");
+    }
+}

@@ -164,7 +164,7 @@ proptest! {
     #[test]
     fn no_bytes_make_any_rule_panic(body in prop::collection::vec(any::<u8>(), 0..40), cut in 0..500_usize, pick: prop::sample::Index) {
         let requests = golden_requests();
-        let good = requests[pick.index(requests.len())].as_bytes();
+        let good = requests[pick.index(requests.len())].1.as_bytes();
         let mut bent = good[..cut.min(good.len())].to_vec();
         bent.extend(&body);
         bent.extend(&good[(cut + body.len()).min(good.len())..]);
@@ -175,14 +175,18 @@ proptest! {
     }
 
     #[test]
-    fn no_figure_makes_any_rule_panic(figure in prop::sample::select(FIGURES.as_slice()), at in 0..40_usize, pick: prop::sample::Index) {
+    fn no_figure_makes_any_rule_panic_and_a_refusal_points_at_a_value(figure in prop::sample::select(FIGURES.as_slice()), at in 0..40_usize, pick: prop::sample::Index) {
         let requests = golden_requests();
-        let good = &requests[pick.index(requests.len())];
+        let (own, good) = &requests[pick.index(requests.len())];
         let mut request: Value = serde_json::from_str(good).unwrap();
         let mut left = at;
         bend(&mut request, figure, &mut left);
         for rule in compute::RULES {
-            let _ = compute::run(rule.name, request.to_string().as_bytes(), &|_| Message::default());
+            let answer = compute::run(rule.name, request.to_string().as_bytes(), &|_| Message::default());
+            if rule.name == own && let Err(refusal) = answer {
+                let absent = ["missing-field", "breaker-missing"].contains(&refusal.error.code());
+                prop_assert!(absent || request.pointer(&refusal.field).is_some(), "{own} {request}: {refusal}");
+            }
         }
     }
 }
@@ -226,9 +230,9 @@ fn bend(value: &mut Value, figure: &str, left: &mut usize) {
     }
 }
 
-/// The requests of all golden cases.
-fn golden_requests() -> &'static [String] {
-    static REQUESTS: std::sync::OnceLock<Vec<String>> = std::sync::OnceLock::new();
+/// The rules and requests of all golden cases.
+fn golden_requests() -> &'static [(String, String)] {
+    static REQUESTS: std::sync::OnceLock<Vec<(String, String)>> = std::sync::OnceLock::new();
     REQUESTS.get_or_init(|| {
         let mut requests = Vec::new();
         for entry in std::fs::read_dir("cases").unwrap() {
@@ -236,7 +240,8 @@ fn golden_requests() -> &'static [String] {
             if path.extension().is_some_and(|extension| extension == "toml") {
                 let file: toml::Table = toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
                 let cases = file["case"].as_array().unwrap().iter();
-                requests.extend(cases.filter_map(|case| Some(case.get("request")?.as_str()?.to_owned())));
+                let text = |case: &toml::Value, name: &str| Some(case.get(name)?.as_str()?.to_owned());
+                requests.extend(cases.filter_map(|case| Some((text(case, "rule")?, text(case, "request")?))));
             }
         }
         assert!(requests.len() > 80, "{}", requests.len());

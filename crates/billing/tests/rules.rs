@@ -83,3 +83,13 @@ fn every_request_belongs_to_a_rule() {
         assert!(RULES.iter().any(|known| known.contract == rule.name), "{}", rule.name);
     }
 }
+
+#[cfg(feature = "schema")]
+#[test]
+fn every_request_and_answer_has_a_schema() {
+    for rule in compute::RULES {
+        for schema in (rule.schemas)() {
+            assert_eq!(schema.get("type").and_then(|kind| kind.as_str()), Some("object"), "{}", rule.name);
+        }
+    }
+}
