@@ -1,5 +1,7 @@
 //! Measures, each against what we aim for. A new one is a file in `bench/` and a line in `BENCHES`.
 
+mod bill;
+mod import;
 mod lighthouse;
 mod size;
 
@@ -11,7 +13,7 @@ struct Bench {
     measure: fn() -> Result<Vec<Figure>>,
 }
 
-const BENCHES: &[Bench] = &[size::BENCH, lighthouse::BENCH];
+const BENCHES: &[Bench] = &[size::BENCH, bill::BENCH, import::BENCH, lighthouse::BENCH];
 
 /// One measured figure.
 struct Figure {

@@ -56,7 +56,16 @@ pub(super) fn compile() -> Result<PathBuf> {
     let target = project::target().join("portal");
     tools::run(
         tools::cargo()
-            .args(["build", "--quiet", "--package", "adad-portal", "--profile", "portal", "--features", "split"])
+            .args([
+                "build",
+                "--quiet",
+                "--package",
+                "adad-portal",
+                "--profile",
+                "portal",
+                "--features",
+                "split",
+            ])
             .args(["--target", "wasm32-unknown-unknown", "--target-dir"])
             .arg(&target)
             .env("RUSTFLAGS", FLAGS),
