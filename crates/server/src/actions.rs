@@ -3,6 +3,7 @@
 pub mod correct_bill;
 pub mod import_meter_file;
 pub mod issue_bill;
+pub mod make_export;
 pub mod measure;
 pub mod run_bills;
 pub mod sign_in;

@@ -9,6 +9,7 @@ pub mod commands;
 pub mod config;
 pub mod demo;
 pub mod error;
+pub mod export;
 pub mod household;
 pub mod hub;
 pub mod jobs;

@@ -3,6 +3,7 @@
 pub mod bills;
 pub mod compute;
 pub mod consumption;
+pub mod exports;
 pub mod live;
 pub mod meter_files;
 pub mod meters;
@@ -17,6 +18,7 @@ use api::accounts::GetOverview;
 use api::bills::{GetBill, GetBills};
 use api::consumption::GetConsumption;
 use api::endpoint::Endpoint;
+use api::exports::PostExport;
 use api::meters::GetMeterPage;
 use api::own_readings::{GetOwnReadings, PHOTO_ROUTE, PHOTOS_ROUTE};
 use api::problem::ApiError;
@@ -56,6 +58,7 @@ pub fn of_an_account() -> Vec<Route> {
         (api::meter_files::ROUTE, post(meter_files::post_meter_file)),
         (GetMeterPage::ROUTE, get(meters::get_meter_page)),
         (GetOwnReadings::ROUTE, get(own_readings::get_own_readings).post(own_readings::post_own_reading)),
+        (PostExport::ROUTE, post(exports::post_export)),
         (PHOTOS_ROUTE, post(photos::post_photo)),
         (PHOTO_ROUTE, get(photos::get_photo)),
     ]
@@ -70,6 +73,7 @@ pub fn of_everybody() -> Vec<Route> {
         (SESSION, get(session::get_session).delete(session::sign_out)),
         (GetMeters::ROUTE, get(readings::get_meters)),
         (PostReadings::ROUTE, post(readings::post_readings)),
+        (api::exports::ROUTE, get(exports::get_export)),
         (COMPUTE, post(compute::compute)),
         (HEALTH, get(session::health)),
     ]

@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod bill_runs;
 pub mod billed;
 pub mod bills;
+pub mod exports;
 pub mod held_bills;
 pub mod holders;
 pub mod intervals;
@@ -100,7 +101,8 @@ impl Store {
     async fn migrate(&self) -> Result<()> {
         let record = include_str!("../migrations/0001_record.sql").into_sql_str();
         let billing_run = include_str!("../migrations/0002_billing_run.sql").into_sql_str();
-        let migrations = [(1, "record", record), (2, "billing run", billing_run)]
+        let indexes = include_str!("../migrations/0003_indexes.sql").into_sql_str();
+        let migrations = [(1, "record", record), (2, "billing run", billing_run), (3, "indexes", indexes)]
             .map(|(version, name, sql)| {
                 Migration::new(version, name.into(), MigrationType::Simple, sql, false)
             })

@@ -130,6 +130,24 @@ pub async fn after(
     rows.into_iter().map(read).collect()
 }
 
+/// The first `most` intervals that begin after `after` and before `to`, in order of time.
+///
+/// # Errors
+/// What the database reports.
+pub async fn between(
+    db: &mut AnyConnection,
+    point: &ServicePointId,
+    after: i64,
+    to: i64,
+    most: i64,
+) -> Result<Vec<Interval>> {
+    let sql = "select sequence, service_point, start, seconds, usage, quality from interval \
+               where service_point = $1 and start > $2 and start < $3 order by start limit $4";
+    let rows: Vec<Row> =
+        sqlx::query_as(sql).bind(point.0.clone()).bind(after).bind(to).bind(most).fetch_all(db).await?;
+    rows.into_iter().map(|row| read(row).map(|arrival| arrival.interval)).collect()
+}
+
 enum Standing {
     New,
     Repeated,

@@ -10,6 +10,7 @@ mod bills;
 mod commands;
 mod compute;
 mod consumption;
+mod exports;
 mod foreign;
 mod live;
 mod meter_files;

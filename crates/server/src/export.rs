@@ -1,0 +1,4 @@
+//! Bills and readings as files.
+
+pub mod csv;
+pub mod green_button;
