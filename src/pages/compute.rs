@@ -1,8 +1,9 @@
 //! Any rule of the engine in this browser: the request of the compute contract in, the same bytes as from the server
 //! and the command line out. For those who build upon it.
 
-use billing::compute::RULES;
+use billing::compute::{ISSUED, ISSUED_NAMES, METERING, METERING_NAMES, PRICING, PRICING_NAMES, Rule};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::components::button::Button;
 use crate::components::card::Card;
@@ -26,13 +27,16 @@ pub async fn compute() -> AnyView {
 #[component]
 fn Compute() -> impl IntoView {
     use_title(|| words::compute_title(Reader::here().language).to_owned());
-    let rule = RwSignal::new(RULES[0].name.to_owned());
+    let rule = RwSignal::new(PRICING_NAMES[0]);
     let request = RwSignal::new(EXAMPLE.to_owned());
     let answer = RwSignal::new(None);
     let run = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let given = words::compute::compute(&rule.get(), request.get().as_bytes());
-        answer.set(Some(given.unwrap_or_else(|refusal| words::compute::refusal_json(&refusal))));
+        spawn_local(async move {
+            let given = work_out(rule.get_untracked(), request.get_untracked()).await;
+            // The reader may have gone elsewhere while the group of rules travelled.
+            answer.try_set(Some(given));
+        });
     };
     view! {
         <div class="frame__narrow">
@@ -45,9 +49,12 @@ fn Compute() -> impl IntoView {
                         class="compute__rule"
                         id="rule"
                         dir="ltr"
-                        on:change:target=move |event| rule.set(event.target().value())
+                        on:change:target=move |event| {
+                            let name = event.target().value();
+                            rule.set(names().find(|known| *known == name).unwrap_or(PRICING_NAMES[0]));
+                        }
                     >
-                        {RULES.iter().map(|rule| view! { <option value=rule.name>{rule.name}</option> }).collect_view()}
+                        {names().map(|name| view! { <option value=name>{name}</option> }).collect_view()}
                     </select>
                     <label class="field__label" for="request">{say(words::compute_request)}</label>
                     <textarea
@@ -70,4 +77,38 @@ fn Compute() -> impl IntoView {
             })}
         </div>
     }
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    [PRICING_NAMES, METERING_NAMES, ISSUED_NAMES].into_iter().flatten().copied()
+}
+
+async fn work_out(rule: &'static str, request: String) -> String {
+    if PRICING_NAMES.contains(&rule) {
+        pricing_rule(rule, request).await
+    } else if METERING_NAMES.contains(&rule) {
+        metering_rule(rule, request).await
+    } else {
+        issued_rule(rule, request).await
+    }
+}
+
+#[cfg_attr(feature = "split", lazy)]
+async fn pricing_rule(rule: &'static str, request: String) -> String {
+    answer_of(PRICING, rule, &request)
+}
+
+#[cfg_attr(feature = "split", lazy)]
+async fn metering_rule(rule: &'static str, request: String) -> String {
+    answer_of(METERING, rule, &request)
+}
+
+#[cfg_attr(feature = "split", lazy)]
+async fn issued_rule(rule: &'static str, request: String) -> String {
+    answer_of(ISSUED, rule, &request)
+}
+
+fn answer_of(rules: &[Rule], rule: &str, request: &str) -> String {
+    let given = words::compute::compute_in(rules, rule, request.as_bytes());
+    given.unwrap_or_else(|refusal| words::compute::refusal_json(&refusal))
 }

@@ -37,10 +37,9 @@ pub struct Rule {
     pub schemas: fn() -> [schemars::Schema; 2],
 }
 
-macro_rules! rules {
-    ($($name:literal: $request:ty => $answer:ty, $run:expr;)*) => {
-        /// All rules.
-        pub const RULES: &[Rule] = &[$(Rule {
+macro_rules! rule {
+    ($name:literal, $request:ty, $answer:ty, $run:expr) => {
+        Rule {
             name: $name,
             run: |body, say| {
                 let run: fn(&$request, Say<'_>) -> Result<$answer, Refusal> = $run;
@@ -48,31 +47,55 @@ macro_rules! rules {
             },
             #[cfg(feature = "schema")]
             schemas: || [schemars::schema_for!($request), schemars::schema_for!($answer)],
-        }),*];
+        }
+    };
+}
+
+macro_rules! rules {
+    ($($(#[$doc:meta])* $group:ident, $names:ident: { $($name:literal: $request:ty => $answer:ty, $run:expr;)* })*) => {
+        $(
+            $(#[$doc])*
+            pub const $group: &[Rule] = &[$(rule!($name, $request, $answer, $run)),*];
+
+            /// The names of the same rules. To name a rule is not to link it: in the browser each group travels by itself.
+            pub const $names: &[&str] = &[$($name),*];
+        )*
+
+        /// All rules.
+        pub const RULES: &[Rule] = &[$($(rule!($name, $request, $answer, $run)),*),*];
     };
 }
 
 rules! {
-    "bill": BillFacts => BillAnswer, |facts, say| Ok(bill::calculate(facts)?.answer(say));
-    "tier-limits": TierLimitsRequest => TierLimitsAnswer, |request, _| tier_limits(request);
-    "category-change": CategoryChangeRequest => CategoryChangeAnswer, category_change;
-    "mixed-use": MixedUseRequest => MixedUseAnswer, mixed_use;
-    "unmetered": UnmeteredRequest => UnmeteredAnswer, unmetered;
-    "temporary-supply": TemporarySupplyRequest => TemporarySupplyAnswer, temporary_supply;
-    "grouping": GroupingRequest => GroupingAnswer, grouping;
-    "fixed-bill": FixedBillRequest => FixedBillAnswer, fixed_bill;
-    "closing-bill": ClosingBillRequest => ClosingBillAnswer, closing_bill;
-    "billing-calendar": BillingCalendarRequest => BillingCalendarAnswer, billing_calendar;
-    "consumption": ConsumptionRequest => ConsumptionAnswer, consumption;
-    "estimate": EstimateRequest => EstimateAnswer, estimate;
-    "pre-issue-check": PreIssueCheckRequest => PreIssueCheckAnswer, pre_issue_check;
-    "meter-correction": MeterCorrectionRequest => MeterCorrectionAnswer, meter_correction;
-    "rebill": RebillRequest => RebillAnswer, rebill;
-    "audit": AuditRequest => AuditAnswer, audit;
-    "meter-test": MeterTestRequest => MeterTestAnswer, meter_test;
-    "instalments": InstalmentsRequest => InstalmentsAnswer, instalments;
-    "allocation": AllocationRequest => AllocationAnswer, allocation;
-    "split": SplitRequest => SplitAnswer, split;
+    /// What a usage costs, and under which prices.
+    PRICING, PRICING_NAMES: {
+        "bill": BillFacts => BillAnswer, |facts, say| Ok(bill::calculate(facts)?.answer(say));
+        "tier-limits": TierLimitsRequest => TierLimitsAnswer, |request, _| tier_limits(request);
+        "category-change": CategoryChangeRequest => CategoryChangeAnswer, category_change;
+        "mixed-use": MixedUseRequest => MixedUseAnswer, mixed_use;
+        "unmetered": UnmeteredRequest => UnmeteredAnswer, unmetered;
+        "temporary-supply": TemporarySupplyRequest => TemporarySupplyAnswer, temporary_supply;
+        "grouping": GroupingRequest => GroupingAnswer, grouping;
+        "fixed-bill": FixedBillRequest => FixedBillAnswer, fixed_bill;
+        "closing-bill": ClosingBillRequest => ClosingBillAnswer, closing_bill;
+    }
+    /// How a usage comes about.
+    METERING, METERING_NAMES: {
+        "billing-calendar": BillingCalendarRequest => BillingCalendarAnswer, billing_calendar;
+        "consumption": ConsumptionRequest => ConsumptionAnswer, consumption;
+        "estimate": EstimateRequest => EstimateAnswer, estimate;
+        "pre-issue-check": PreIssueCheckRequest => PreIssueCheckAnswer, pre_issue_check;
+        "meter-correction": MeterCorrectionRequest => MeterCorrectionAnswer, meter_correction;
+        "meter-test": MeterTestRequest => MeterTestAnswer, meter_test;
+    }
+    /// Bills that were issued: checking, correcting, sharing and paying them.
+    ISSUED, ISSUED_NAMES: {
+        "rebill": RebillRequest => RebillAnswer, rebill;
+        "audit": AuditRequest => AuditAnswer, audit;
+        "instalments": InstalmentsRequest => InstalmentsAnswer, instalments;
+        "allocation": AllocationRequest => AllocationAnswer, allocation;
+        "split": SplitRequest => SplitAnswer, split;
+    }
 }
 
 /// The rule of this name.
@@ -80,8 +103,12 @@ rules! {
 /// # Errors
 /// [`BillingError::UnknownRule`].
 pub fn find(name: &str) -> Result<&'static Rule, Refusal> {
+    find_in(RULES, name)
+}
+
+fn find_in<'a>(rules: &'a [Rule], name: &str) -> Result<&'a Rule, Refusal> {
     let unknown = || BillingError::UnknownRule { rule: name.to_owned() }.at("");
-    RULES.iter().find(|rule| rule.name == name).ok_or_else(unknown)
+    rules.iter().find(|rule| rule.name == name).ok_or_else(unknown)
 }
 
 /// Runs rule `name` on a JSON request: compact JSON that ends with a newline. `say` brings the findings' sentences.
@@ -89,7 +116,15 @@ pub fn find(name: &str) -> Result<&'static Rule, Refusal> {
 /// # Errors
 /// A [`Refusal`] with the JSON pointer of the value that caused it. No input panics.
 pub fn run(name: &str, body: &[u8], say: Say<'_>) -> Result<String, Refusal> {
-    (find(name)?.run)(body, say)
+    run_in(RULES, name, body, say)
+}
+
+/// The same for one of `rules`: [`PRICING`], [`METERING`] or [`ISSUED`].
+///
+/// # Errors
+/// As [`run`]; [`BillingError::UnknownRule`] for a rule of another group.
+pub fn run_in(rules: &[Rule], name: &str, body: &[u8], say: Say<'_>) -> Result<String, Refusal> {
+    (find_in(rules, name)?.run)(body, say)
 }
 
 fn answer(outcome: &impl Serialize) -> Result<String, Refusal> {

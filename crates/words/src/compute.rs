@@ -1,6 +1,7 @@
 //! The one function behind `adad compute`, `POST /api/v1/compute/{rule}` and the browser: the same bytes for the same
 //! request.
 
+use billing::compute::{RULES, Rule, run_in};
 use billing::error::Refusal;
 use billing::finding::Message;
 use serde::Serialize;
@@ -12,7 +13,15 @@ use crate::codes::{billing_error_words, both, finding_message};
 /// # Errors
 /// A [`Refusal`] with the JSON pointer of the value that caused it; [`refusal_json`] writes it.
 pub fn compute(rule: &str, body: &[u8]) -> Result<String, Refusal> {
-    billing::compute::run(rule, body, &finding_message)
+    compute_in(RULES, rule, body)
+}
+
+/// The same for one group of rules: in the browser each group travels by itself.
+///
+/// # Errors
+/// As [`compute`].
+pub fn compute_in(rules: &[Rule], rule: &str, body: &[u8]) -> Result<String, Refusal> {
+    run_in(rules, rule, body, &finding_message)
 }
 
 /// A refusal as the command line writes it: `{"error":{"code","field","message":{"ar","en"}}}` and a newline.

@@ -5,6 +5,7 @@
 //! the build. Values arrive formatted for their reader and are isolated within the text, so that a date or an amount
 //! keeps its own direction.
 
+mod assumed;
 pub mod codes;
 pub mod compute;
 mod fill;

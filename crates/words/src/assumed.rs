@@ -1,0 +1,72 @@
+//! What is taken where no public source gives a figure, in words.
+
+use billing::money::Currency;
+
+use crate::names::currency_sign;
+use crate::{Count, Language, sentences as words};
+
+/// A figure that no public source gives, and what is taken for it.
+pub(crate) fn assumed_words<'a>(language: Language, name: &'a str, value: &str) -> (&'a str, String) {
+    match name {
+        "proration" => {
+            let days = words::count_days(language, &Count::of_decimal(value, value));
+            (words::assumed_proration(language), days)
+        }
+        "tier-rounding" => {
+            let unit = words::unit_kwh(language);
+            (words::assumed_tier_rounding(language), words::quantity_of_unit(language, value, unit))
+        }
+        // Only Saudi schedules have a meter fee.
+        "meter-fee" => {
+            let riyals = words::amount_of_currency(language, currency_sign(language, Currency::SAR), value);
+            (words::assumed_meter_fee(language), riyals)
+        }
+        "start-day" => (words::assumed_start_day(language), value.to_owned()),
+        "projection-margin" => {
+            (words::assumed_projection_margin(language), words::assumed_percent(language, value))
+        }
+        "roll-over-share" => (words::assumed_roll_over_share(language), value.to_owned()),
+        "estimate-recent-periods" => (words::assumed_estimate_recent_periods(language), value.to_owned()),
+        "check-high-factor" => (words::assumed_check_high_factor(language), value.to_owned()),
+        "check-low-factor" => (words::assumed_check_low_factor(language), value.to_owned()),
+        "time-to-pay-day" => (words::assumed_time_to_pay_day(language), value.to_owned()),
+        "debt-instalments" => (words::assumed_debt_instalments(language), value.to_owned()),
+        "multiplier-claim-months" => {
+            (words::assumed_multiplier_claim_months(language), counted_months(language, value))
+        }
+        "claim-months" => (words::assumed_claim_months(language), counted_months(language, value)),
+        _ => assumed_way(language, name, value),
+    }
+}
+
+fn counted_months(language: Language, value: &str) -> String {
+    words::count_months_gen(language, &Count::of_decimal(value, value))
+}
+
+/// A way of reckoning that no public source gives, and the one that is taken.
+fn assumed_way<'a>(language: Language, name: &'a str, value: &str) -> (&'a str, String) {
+    let way = match value {
+        "last-year" => words::assumed_value_last_year(language),
+        "recent" => words::assumed_value_recent(language),
+        "earlier" => words::assumed_value_earlier(language),
+        "share" => words::assumed_value_share(language),
+        "declared" => words::assumed_value_declared(language),
+        "category" => words::assumed_value_category(language),
+        "one-set" => words::assumed_value_one_set(language),
+        "bill" => words::assumed_value_last_bill(language),
+        "days" => words::assumed_value_days(language),
+        other => other,
+    };
+    let name = match name {
+        "estimate-method" => words::assumed_estimate_method(language),
+        "category-day" => words::assumed_category_day(language),
+        "mixed-use-limits" => words::assumed_mixed_use_limits(language),
+        "temporary-basis" => words::assumed_temporary_basis(language),
+        "temporary-schedule" => words::assumed_temporary_schedule(language),
+        "grouping-limits" => words::assumed_grouping_limits(language),
+        "deposit-set-off" => words::assumed_deposit_set_off(language),
+        "claim-share" => words::assumed_claim_share(language),
+        other => other,
+    };
+    (name, way.to_owned())
+}
