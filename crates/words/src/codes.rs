@@ -241,6 +241,7 @@ fn problem(code: &str, status: u16, field: Option<String>, message: Message) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use billing::money::Currency;
     use billing::rulebook;
 
     #[test]
