@@ -1,6 +1,7 @@
 //! Whatever changes the record. Routes, commands and the seed share these.
 
 pub mod correct_bill;
+pub mod correct_multiplier;
 pub mod import_meter_file;
 pub mod issue_bill;
 pub mod make_export;

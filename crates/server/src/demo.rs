@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use api::accounts::{AccountId, Commodity, Country, Meter, ServicePointId};
+use api::meters::MeterTest;
 use billing::finding::Message;
 use billing::money::Currency;
 use billing::number::Number;
 use billing::period::Day;
 use serde::Deserialize;
+use time::Date;
 
 use crate::error::{Error, Result};
 use crate::household::Household;
@@ -94,6 +96,27 @@ pub struct DemoPoint {
     /// What uses water there.
     #[serde(default)]
     pub water: Option<Water>,
+    /// Days on which nothing was heard of the meter: no readings, and its bill was estimated.
+    #[serde(default)]
+    pub silent: Option<Away>,
+    /// A bill that was made with a wrong multiplier, and corrected.
+    #[serde(default)]
+    pub wrong_multiplier: Option<WrongMultiplier>,
+    /// Its tests.
+    #[serde(default)]
+    pub tests: Vec<MeterTest>,
+}
+
+/// A bill that was made with a wrong multiplier.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrongMultiplier {
+    /// The first day of the bill's period.
+    pub period_from: Day,
+    /// What it was made with.
+    pub multiplier: Number,
+    /// When it was corrected.
+    pub corrected_on: Day,
 }
 
 /// What uses electricity.
@@ -132,6 +155,14 @@ pub struct Away {
     pub from: Day,
     /// Last day.
     pub to: Day,
+}
+
+impl Away {
+    /// Whether a day is one of them.
+    #[must_use]
+    pub fn contains(&self, day: Date) -> bool {
+        (self.from.0..=self.to.0).contains(&day)
+    }
 }
 
 impl Demo {

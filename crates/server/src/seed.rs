@@ -1,13 +1,15 @@
 //! Fills an empty record with the demo: thirty-seven periods of readings and thirty-six issued bills an account, the
 //! same each time.
 
-use api::accounts::{AccountSummary, MeterKind, Quality, Reading};
-use billing::money::{Currency, Money};
+use api::accounts::{AccountSummary, BillId, MeterKind, Quality, Reading};
+use api::bills::{Bill, BillSummary};
+use billing::money::Money;
 use billing::number::{MILLION, Number};
 use billing::period::Period;
 use sqlx::AnyConnection;
 use time::Date;
 
+use crate::actions::correct_multiplier::correct_multiplier;
 use crate::actions::issue_bill::{day_of_issue, issue_bill};
 use crate::calendar::{DAY_S, date_of, day_number, midnight, number_of, period_of};
 use crate::clock::{DEMO_STARTS_AT, demo_ahead_s};
@@ -17,7 +19,7 @@ use crate::household::{HOUR_S, Household, water_usage};
 use crate::practice::practice;
 use crate::store::accounts::{AccountRecord, PointRecord};
 use crate::store::intervals::{Interval, Origin};
-use crate::store::{Store, accounts, bills, holders, intervals, readings, receipts, settings};
+use crate::store::{Store, accounts, bills, holders, intervals, meter_tests, readings, receipts, settings};
 
 /// Millionths of a kWh in a watt-hour.
 const MICRO_PER_WATT_HOUR: i64 = 1000;
@@ -66,28 +68,74 @@ async fn add_account(
     let periods = closed_periods(demo)?;
     let paid = periods.len().saturating_sub(account.unpaid_bills);
     for (at, period) in periods.into_iter().enumerate() {
-        let bill = issue_bill(record, &kept, period, practice()?.days_to_pay).await?;
+        let received_on = number_of(period.last()) + 1 + demo.days_until_paid;
+        let received_at = received_on * DAY_S - demo.utc_offset_s + 18 * HOUR_S;
+        let bill = issue(record, &kept, account, period, received_at).await?;
         if at < paid {
-            let received_on = number_of(period.last()) + 1 + demo.days_until_paid;
-            let received_at = received_on * DAY_S - demo.utc_offset_s + 18 * HOUR_S;
-            let minor = total(record, &kept.summary, &bill).await?;
-            receipts::add(record, &format!("{bill}-1"), &bill, received_at, minor).await?;
+            pay_all(record, &kept, &bill, received_at).await?;
         }
     }
     Ok(())
 }
 
-async fn total(
+/// Issues a bill; the one with a wrong multiplier is paid, and corrected when that was seen.
+async fn issue(
     record: &mut AnyConnection,
-    account: &AccountSummary,
-    bill: &api::accounts::BillId,
-) -> Result<i64> {
-    let bill = bills::find(record, account, bill, Date::MIN)
-        .await?
-        .ok_or(Error::Bug("an issued bill is missing"))?;
-    let currency: Currency = bill.summary.currency;
-    let money = Money::parse(&bill.summary.total, currency)?;
-    i64::try_from(money.minor()).map_err(|_| Error::Bug("a bill beyond what the record holds"))
+    kept: &AccountRecord,
+    account: &DemoAccount,
+    period: Period,
+    received_at: i64,
+) -> Result<BillId> {
+    let days_to_pay = practice()?.days_to_pay;
+    let wrong = account.points.iter().find_map(|point| {
+        let wrong = point.wrong_multiplier.filter(|wrong| wrong.period_from == period.from)?;
+        Some((point, wrong))
+    });
+    let Some((point, wrong)) = wrong else {
+        return issue_bill(record, kept, period, days_to_pay).await;
+    };
+    accounts::set_multiplier(record, &point.meter.number, wrong.multiplier).await?;
+    let bill = issue_bill(record, kept, period, days_to_pay).await?;
+    pay_all(record, kept, &bill, received_at).await?;
+    let right = point.meter.multiplier;
+    let point =
+        accounts::find_point(record, &point.id).await?.ok_or(Error::Bug("a demo point is missing"))?;
+    correct_multiplier(record, kept, &point, right, wrong.corrected_on.0, days_to_pay).await?;
+    Ok(bill)
+}
+
+/// Pays what is left of a bill, and of those that it settled.
+async fn pay_all(
+    record: &mut AnyConnection,
+    kept: &AccountRecord,
+    bill: &BillId,
+    received_at: i64,
+) -> Result<()> {
+    let account = &kept.summary;
+    let find = async |record: &mut AnyConnection, id: &BillId| -> Result<Bill> {
+        let bill = bills::find(record, account, id, Date::MIN).await?;
+        bill.ok_or(Error::Bug("an issued bill is missing"))
+    };
+    let mut left = bills::minor(receipts::due(record, &account.id, account.currency).await?)?;
+    let issued = find(record, bill).await?;
+    for estimate in &issued.settles {
+        let old = find(record, estimate).await?.summary;
+        let Some(id) = &old.corrected_by else { continue };
+        let new = find(record, id).await?.summary;
+        let more = minor(&new)? - minor(&old)?;
+        if more > 0 {
+            receipts::add(record, &format!("{id}-1"), id, received_at, more).await?;
+            left -= more;
+        }
+    }
+    if left > 0 {
+        receipts::add(record, &format!("{bill}-1"), bill, received_at, left).await?;
+    }
+    Ok(())
+}
+
+fn minor(bill: &BillSummary) -> Result<i64> {
+    Ok(bills::minor(Money::parse(&bill.total, bill.currency)?)?)
 }
 
 async fn add_point(
@@ -111,7 +159,12 @@ async fn add_point(
     accounts::add_point(record, &kept, first).await?;
     let hours = demo.household(point).map(|household| hours(&household, first)).unwrap_or_default();
     if point.meter.kind == MeterKind::Digital {
-        intervals::add(record, &point.id, demo.utc_offset_s, &hours, Origin::File).await?;
+        let heard = |hour: &&Interval| !is_silent(point, day_number(hour.start, demo.utc_offset_s));
+        let heard: Vec<Interval> = hours.iter().filter(heard).copied().collect();
+        intervals::add(record, &point.id, demo.utc_offset_s, &heard, Origin::File).await?;
+    }
+    for test in &point.tests {
+        meter_tests::add(record, &point.meter.number, test).await?;
     }
     for reading in register_readings(demo, point, &hours)? {
         readings::add(record, &point.meter.number, &reading).await?;
@@ -149,7 +202,11 @@ fn register_readings(demo: &Demo, point: &DemoPoint, hours: &[Interval]) -> Resu
         let register = Number::from_millionths(point.register.millionths() + shown);
         Reading { at, register, quality: Quality::Actual }
     };
-    Ok(days.map(reading).collect())
+    Ok(days.filter(|day| !is_silent(point, number_of(*day))).map(reading).collect())
+}
+
+fn is_silent(point: &DemoPoint, day: i64) -> bool {
+    date_of(day).is_some_and(|day| point.silent.is_some_and(|silent| silent.contains(day)))
 }
 
 /// Millionths that were used from the first day to `at`.

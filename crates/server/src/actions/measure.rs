@@ -114,6 +114,21 @@ pub fn used(point: &PointRecord, previous: Number, current: Number) -> Result<Nu
     Ok(Number::parse(&answer.usage)?)
 }
 
+/// Readings in order, without those of the customer that a later one shows to be too high.
+#[must_use]
+pub fn consistent(point: &PointRecord, readings: Vec<Reading>) -> Vec<Reading> {
+    let mut kept: Vec<Reading> = Vec::with_capacity(readings.len());
+    for next in readings {
+        while kept.last().is_some_and(|last| {
+            last.quality == Quality::Customer && used(point, last.register, next.register).is_err()
+        }) {
+            kept.pop();
+        }
+        kept.push(next);
+    }
+    kept
+}
+
 /// What the register showed when a period began.
 struct Start {
     register: Number,

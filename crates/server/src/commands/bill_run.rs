@@ -55,8 +55,11 @@ async fn run(store: &Store, clock: &Clock, period: Period) -> Result<(), Command
     let (from, to) = (date_text(period.first()), date_text(period.last()));
     println!("{from} to {to}: issued {}, issued before {}, held {}", run.issued, run.known, run.held);
     for held in held_bills::of_period(&mut *store.read().await?, period).await? {
+        let told = held.reasons.iter().filter(|reason| reason.code != "assumed-parameter");
+        // A terminal shows the marks that keep a figure's direction as boxes.
+        let sentence = |text: &str| text.replace(['\u{2068}', '\u{2069}'], "");
         let reasons: Vec<_> =
-            held.reasons.iter().map(|reason| format!("{}: {}", reason.code, reason.message.en)).collect();
+            told.map(|reason| format!("{}: {}", reason.code, sentence(&reason.message.en))).collect();
         println!("held {}: {}", held.id, reasons.join(" "));
     }
     println!("{} accounts in {:.1} s", run.issued + run.known + run.held, began.elapsed().as_secs_f64());

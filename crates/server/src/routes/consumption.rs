@@ -5,12 +5,13 @@ use api::consumption::{Consumption, Span, Step};
 use api::problem::ApiError;
 use axum::Json;
 use axum::extract::State;
-use billing::error::BillingError;
+use billing::error::Refusal;
 use billing::number::Number;
 use sqlx::AnyConnection;
 use time::Date;
 
 use super::path::{PathParts, QueryParts};
+use crate::actions::measure::{consistent, used};
 use crate::auth::HolderAccount;
 use crate::calendar::{DAY_S, first_of_month, midnight, next_month, number_of};
 use crate::error::{Error, Result};
@@ -130,11 +131,10 @@ async fn by_month(db: &mut AnyConnection, point: &PointRecord, ask: &Ask) -> Res
 /// From each reading to the next (BIL-3); both ends are real, so nothing is spread over days.
 async fn by_reading(db: &mut AnyConnection, point: &PointRecord, ask: &Ask) -> Result<Vec<Span>> {
     let (from, to) = ask.instants(point);
-    let readings = readings::within(db, &point.meter.number, from, to).await?;
+    let readings = consistent(point, readings::within(db, &point.meter.number, from, to).await?);
     let pairs = readings.windows(2);
-    let span = |pair: &[api::accounts::Reading]| -> Result<Span, BillingError> {
-        let difference = pair[1].register.fraction().minus(pair[0].register.fraction())?;
-        let usage = difference.times(point.meter.multiplier.fraction())?.to_number()?;
+    let span = |pair: &[api::accounts::Reading]| -> Result<Span, Refusal> {
+        let usage = used(point, pair[0].register, pair[1].register)?;
         Ok(Span { start: pair[0].at, end: pair[1].at, usage: Some(usage), quality: pair[1].quality })
     };
     Ok(pairs.map(span).collect::<Result<_, _>>()?)

@@ -17,7 +17,7 @@ use futures_util::stream;
 use super::overview::today;
 use super::path::PathParts;
 use crate::actions::make_export::{make_export, open_export};
-use crate::actions::measure::used;
+use crate::actions::measure::{consistent, used};
 use crate::auth::HolderAccount;
 use crate::body::Json;
 use crate::calendar::{DAY_S, midnight};
@@ -146,10 +146,9 @@ impl File {
         let readings =
             readings::within(&mut *self.app.store.read().await?, &point.meter.number, from, to).await?;
         let mut lines = String::new();
-        for pair in readings.windows(2) {
+        for pair in consistent(point, readings).windows(2) {
             let registers = (pair[0].register, pair[1].register);
-            // A customer's reading may lie above the actual one that follows: nothing was used between them.
-            let Ok(usage) = used(point, registers.0, registers.1) else { continue };
+            let usage = used(point, registers.0, registers.1)?;
             let line = ReadingLine {
                 start: pair[0].at,
                 end: pair[1].at,

@@ -167,6 +167,19 @@ pub async fn fitted_at(db: &mut AnyConnection, meter: &str) -> Result<i64> {
     Ok(at)
 }
 
+/// The multiplier that a meter is known by from now on; bills keep the one they were made with.
+///
+/// # Errors
+/// What the database reports.
+pub async fn set_multiplier(db: &mut AnyConnection, meter: &str, multiplier: Number) -> Result<()> {
+    sqlx::query("update meter set multiplier = $1 where number = $2")
+        .bind(multiplier.millionths())
+        .bind(meter.to_owned())
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
 /// All service points with a digital meter, in order of their ids.
 ///
 /// # Errors

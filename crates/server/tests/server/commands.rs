@@ -158,3 +158,32 @@ async fn a_busy_port_and_a_wrong_address_are_told() {
         assert!(!output.status.success() && text.contains(told), "{text}");
     }
 }
+
+#[tokio::test]
+async fn the_monthly_run_is_told_and_refuses_a_month_that_is_not_over() {
+    let folder = folder();
+    assert!(run(&folder, &["seed", "--accounts", "1000"]).status.success());
+    for (arguments, succeeds, told) in [
+        (
+            vec!["bill-run", "--period", "2026-08"],
+            true,
+            "issued 999, issued before 4, held 1\nheld 900000999-2026-08: use-unusual: At",
+        ),
+        (vec!["bill-run", "--period", "2026-08"], true, "issued 0, issued before 1003, held 1"),
+        (vec!["bill-run", "--release", "900000999-2026-08"], true, "issued: 900000999-2026-08"),
+        (
+            vec!["bill-run", "--period", "2026-08"],
+            true,
+            "issued 0, issued before 1004, held 0\n1004 accounts",
+        ),
+        (vec!["bill-run", "--period", "2026-09"], false, "not over before the end of 2026-09-27"),
+        (vec!["bill-run", "--period", "2026-13"], false, "--period: "),
+        (vec!["bill-run"], false, "--period"),
+    ] {
+        let output = run(&folder, &arguments);
+        let text =
+            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.success(), succeeds, "{arguments:?}: {text}");
+        assert!(text.contains(told), "{arguments:?}: {text}");
+    }
+}

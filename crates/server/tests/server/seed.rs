@@ -19,8 +19,8 @@ async fn the_demo_is_the_same_on_every_database_and_is_made_once() {
     let expected = [
         ("100217783", "25.912", 36, "1487.217"),
         ("100214406", "0.000", 36, "4798.597"),
-        ("30061250948", "1342.61", 36, "3685.254"),
-        ("100238150", "17.200", 36, "0"),
+        ("30061250948", "1342.61", 37, "3685.254"),
+        ("100238150", "17.200", 37, "0"),
     ];
     for figures in seen {
         let figures: Vec<_> =
@@ -65,4 +65,51 @@ async fn the_demos_summer_reaches_the_tiers() {
         let measured = spans::sum_of_days(&mut db, &part.service_point, first, last).await.unwrap();
         assert_eq!(measured, part.facts.usage.millionths(), "{account}: register and hours agree");
     }
+}
+
+/// An estimate in Riyadh that a reading settled, and a shop's bill that was made with twice its multiplier.
+#[tokio::test]
+async fn the_demo_has_an_estimate_and_a_correction() {
+    use api::bills::{BillKind, CorrectionReason};
+    let store = stores().await.remove(0);
+    seed(&store).await.unwrap();
+    let mut db = store.read().await.unwrap();
+    let today = parse_date("2026-09-18").unwrap();
+    let mut bills = Vec::new();
+    for id in [
+        "30061250948-2025-11",
+        "30061250948-2025-11-2",
+        "30061250948-2025-12",
+        "100238150-2025-03",
+        "100238150-2025-03-2",
+    ] {
+        let account = AccountId(id.split('-').next().unwrap().into());
+        let record = accounts::find(&mut db, &account).await.unwrap().unwrap();
+        let bill = bills::find(&mut db, &record.summary, &BillId(id.into()), today).await.unwrap().unwrap();
+        let again = billing::bill::calculate(&bill.parts[0].facts).unwrap();
+        assert_eq!(again.answer(&words::codes::finding_message), bill.parts[0].bill, "{id}");
+        let readings = &bill.parts[0].readings;
+        let ran = readings.current.millionths() - readings.previous.millionths();
+        let multiplier = readings.multiplier.millionths() / 1_000_000;
+        assert_eq!(ran * multiplier, bill.parts[0].facts.usage.millionths(), "{id}");
+        bills.push(bill);
+    }
+    let told: Vec<_> = bills
+        .iter()
+        .map(|bill| (bill.summary.kind, bill.parts[0].facts.usage.to_string(), bill.summary.total.as_str()))
+        .collect();
+    let expected = [
+        (BillKind::Estimated, "2332.788".to_owned(), "500.14"),
+        (BillKind::Corrected, "2017.105967".to_owned(), "434.79"),
+        (BillKind::Actual, "1952.038033".to_owned(), "421.33"),
+        (BillKind::Actual, "2560".to_owned(), "12.800"),
+        (BillKind::Corrected, "1280".to_owned(), "6.400"),
+    ];
+    assert_eq!(told, expected);
+    let owed = |at: usize| bills[at].correction.as_ref().unwrap().owed.as_str();
+    assert_eq!((owed(1), owed(4)), ("65.35", "6.400"));
+    assert_eq!(bills[1].correction.as_ref().unwrap().reason, CorrectionReason::Settlement);
+    assert_eq!(bills[2].settles, [bills[0].summary.id.clone()]);
+    assert_eq!(bills[3].summary.corrected_by, Some(bills[4].summary.id.clone()));
+    assert_eq!(bills[4].correction.as_ref().unwrap().reason, CorrectionReason::Multiplier);
 }
