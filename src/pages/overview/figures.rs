@@ -163,8 +163,8 @@ mod tests {
 
     #[test]
     fn today_costs_what_it_adds_to_the_bill() {
-        // 990 units cost 4.950; from 1,000 on a unit costs twice as much.
-        for (today, period, cost) in [(20, 1_010, "0.150"), (10, 1_000, "0.050"), (0, 990, "0.000")] {
+        // In 31 days the first tier reaches to 1,033.33: 1,020 units cost 5.100, and 1,040 cost 5.167 and 0.067.
+        for (today, period, cost) in [(20, 1_040, "0.134"), (10, 1_000, "0.050"), (0, 990, "0.000")] {
             let now = now(&point(), &reading(today, period)).unwrap();
             assert_eq!((now.today_cost.as_str(), now.read_at), (cost, 1_060), "{today} of {period}");
         }
