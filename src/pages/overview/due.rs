@@ -4,9 +4,10 @@ use api::accounts::AccountId;
 use api::bills::{BillState, BillSummary, GetBill};
 use billing::money::Currency;
 use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped;
 use leptos::text_prop::TextProp;
 
-use crate::client::{Outcome, use_loading};
+use crate::client;
 use crate::components::button::{ButtonKind, ButtonLink};
 use crate::components::due_card::DueCard;
 use crate::components::seal::{SealLine, SealState};
@@ -67,17 +68,23 @@ fn note(unpaid: Option<&BillSummary>) -> String {
 
 /// Fetches the bill and works it out again.
 fn use_check(asked: Option<GetBill>) -> Signal<SealState> {
-    let loading = use_loading(move || asked.clone());
-    Memo::new(move |_| {
-        loading.outcome.with(|outcome| match outcome {
-            Outcome::Waiting => SealState::Checking,
-            Outcome::Failed(_) => SealState::Unavailable,
-            Outcome::Here(loaded) => match recompute(&loaded.reply) {
-                Ok(recomputed) if recomputed.difference.is_none() => SealState::Match,
-                Ok(_) => SealState::Differs,
-                Err(_) => SealState::Unavailable,
-            },
-        })
-    })
-    .into()
+    let state = RwSignal::new(SealState::Checking);
+    if let Some(asked) = asked {
+        spawn_local_scoped(async move {
+            let checked = check(asked).await;
+            // The holder may have gone elsewhere meanwhile.
+            state.try_set(checked);
+        });
+    }
+    state.into()
+}
+
+/// A part of its own: a whole bill, its facts and their comparison are much code, and the figures do not wait for it.
+#[cfg_attr(feature = "split", lazy)]
+async fn check(asked: GetBill) -> SealState {
+    match client::send(asked).await.map(|bill| recompute(&bill)) {
+        Ok(Ok(recomputed)) if recomputed.difference.is_none() => SealState::Match,
+        Ok(Ok(_)) => SealState::Differs,
+        _ => SealState::Unavailable,
+    }
 }
