@@ -23,9 +23,14 @@ pub const READING_NAMES: &str =
 pub fn bill_line(bill: &BillSummary) -> String {
     let id = |id: &Option<api::accounts::BillId>| id.as_ref().map(|id| text(&id.0)).unwrap_or_default();
     let used = |commodity: Commodity| -> String {
-        let usages = bill.usages.iter().filter(|used| used.commodity == commodity);
-        let sum: i64 = usages.clone().map(|used| used.usage.millionths()).sum();
-        usages.last().map(|_| Number::from_millionths(sum).to_string()).unwrap_or_default()
+        let ours = bill.usages.iter().filter(|used| used.commodity == commodity);
+        let usages: Vec<i64> = ours.map(|used| used.usage.millionths()).collect();
+        // What is not supplied is no zero.
+        if usages.is_empty() {
+            String::new()
+        } else {
+            Number::from_millionths(usages.iter().sum()).to_string()
+        }
     };
     line(&[
         text(&bill.id.0),

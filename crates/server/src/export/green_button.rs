@@ -41,7 +41,7 @@ impl Feed {
         let (usage_point, updated, title) = (&self.usage_point, &self.updated, escaped(&point.id.0));
         let mut text = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n\
-             <id>{}</id>\n<title>{title}</title>\n<updated>{updated}</updated>\n<link rel=\"self\" href=\"{usage_point}\"/>\n",
+             <id>{}</id>\n<title>{title}</title>\n<author><name>Adad</name></author>\n<updated>{updated}</updated>\n<link rel=\"self\" href=\"{usage_point}\"/>\n",
             urn(&format!("feed {usage_point}"))
         );
         let meter_reading = format!("{usage_point}/MeterReading");

@@ -218,7 +218,8 @@ async fn the_job_bills_the_closed_period_once() {
             server::jobs::bill_closed_period(&app.state),
             server::jobs::bill_closed_period(&app.state)
         );
-        (a.unwrap(), b.unwrap());
+        a.unwrap();
+        b.unwrap();
         assert_eq!(list(&app, FLAT).await.len(), 1);
         let run =
             bill_runs::find(&mut app.state.store.read().await.unwrap(), month("2026-08")).await.unwrap();

@@ -10,6 +10,7 @@ mod bills;
 mod commands;
 mod compute;
 mod consumption;
+mod corrections;
 mod exports;
 mod foreign;
 mod live;
