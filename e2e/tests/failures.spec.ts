@@ -91,6 +91,7 @@ test("without a network the last figures stay, and the page says of when they ar
   watch.expect(/ERR_INTERNET_DISCONNECTED|Failed to fetch/);
   await signedInAs(FLAT);
   await overview.open();
+  await expect(overview.seal).toContainText(words.say("overview_checked"));
   const due = await overview.due.innerText();
   await frame.way("nav_bills").click();
   await bills.bills.first().waitFor();
@@ -98,7 +99,7 @@ test("without a network the last figures stay, and the page says of when they ar
   await context.setOffline(true);
   await frame.way("nav_overview").click();
   await expect(page.getByText(words.match("state_offline_banner"))).toBeVisible();
-  expect(await overview.due.innerText()).toBe(due);
+  await expect.poll(() => overview.due.innerText()).toBe(due);
 
   await context.setOffline(false);
   await frame.way("nav_bills").click();

@@ -14,7 +14,7 @@ interface LayoutShift extends PerformanceEntry {
   sources: { node?: Node; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }[];
 }
 
-test("nothing on the Overview moves while it loads @english", async ({ page, frame, overview, signedInAs }) => {
+test("nothing on the Overview moves while it loads @english", async ({ page, frame, overview, words, signedInAs }) => {
   await page.addInitScript(() => {
     const shifts: Shift[] = [];
     Object.assign(window, { shifts });
@@ -35,6 +35,7 @@ test("nothing on the Overview moves while it loads @english", async ({ page, fra
     await overview.open();
     await frame.settled();
     await overview.now.getByRole("img").waitFor();
+    await expect(overview.seal).toContainText(words.say("overview_checked"));
     // The fonts come last.
     await page.waitForFunction(() => localStorage.getItem("adad.fonts") && document.fonts.check('600 1em "Adad"'));
     await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
