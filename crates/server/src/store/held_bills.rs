@@ -44,13 +44,14 @@ pub async fn add(db: &mut AnyConnection, held: &HeldBill) -> Result<()> {
     Ok(())
 }
 
-/// All bills of a period that are held and not released, in order of their accounts.
+/// All bills of a period that are held and not issued since, in order of their accounts.
 ///
 /// # Errors
 /// What the database reports.
 pub async fn of_period(db: &mut AnyConnection, period: Period) -> Result<Vec<HeldBill>> {
     let sql = "select h.id, h.account, h.period_from, h.period_to, h.held_at, h.reasons from held_bill h \
-               where h.period_from = $1 and not exists (select 1 from held_bill_release r where r.held_bill = h.id) \
+               where h.period_from = $1 and not exists \
+               (select 1 from bill b where b.account = h.account and b.period_from = h.period_from) \
                order by h.account";
     let rows: Vec<Row> = sqlx::query_as(sql).bind(date_text(period.first())).fetch_all(db).await?;
     rows.into_iter().map(read).collect()

@@ -117,6 +117,13 @@ async fn an_unusual_bill_is_held_until_it_is_released() {
         assert!(matches!(release(store, clock, "none").await, Err(Error::Api(_))));
         assert_eq!(run(&app, "2027-08", "a").await, Some((0, 1, 1)));
         assert_eq!(held_of(&app, "2027-08").await.len(), 1, "what was released is not listed any more");
+
+        for (meter, register) in [("M-flat-electricity", 9_000), ("M-flat-water", 90_000)] {
+            read(&app, meter, "2027-07-28", register).await;
+            read(&app, meter, "2027-08-28", register + 2_400).await;
+        }
+        assert_eq!(run(&app, "2027-08", "a").await, Some((1, 1, 0)), "a reading came late");
+        assert_eq!(held_of(&app, "2027-08").await, []);
     }
 }
 
@@ -168,6 +175,12 @@ async fn estimates_are_settled_by_the_next_reading() {
         );
         // October 30 x 100 = 3,000 and November 3,100 kWh: 638.25 and 658.95; what is owed for September is not set off.
         assert_eq!(due(&app, VILLA).await, "1297.20");
+        // 1,335.15 and 1,292.63 were billed; the three bills that stand come to 1,956.15, and so does the engine's own
+        // settlement of the whole time.
+        assert_eq!(
+            engine_difference(&[&old, &bill(&app, VILLA, "2002-2026-10").await], &november),
+            "-671.63"
+        );
         for corrected in [september.parts, november.parts] {
             let readings = &corrected[0].readings;
             let difference = readings.current.millionths() - readings.previous.millionths();
@@ -175,6 +188,24 @@ async fn estimates_are_settled_by_the_next_reading() {
         }
         assert_eq!(run(&app, "2026-11", "a").await.unwrap(), (0, 2, 0), "again");
     }
+}
+
+/// What the engine finds still to pay for the whole time: the bills that stand less those that were estimated.
+fn engine_difference(estimated: &[&Bill], last: &Bill) -> String {
+    use billing::metering::estimate::{EstimateRequest, estimate};
+    use billing::metering::settlement::{EstimatedBill, SettlementRequest};
+    let facts = &last.parts[0].facts;
+    let bills = estimated.iter().map(|bill| &bill.parts[0].facts);
+    let settle = SettlementRequest {
+        tariff: facts.tariff.clone(),
+        breaker_amps: facts.breaker_amps,
+        estimated: bills.map(|facts| EstimatedBill { period: facts.period, usage: facts.usage }).collect(),
+        open: Some(facts.period),
+        usage: Number::from_units(9_200),
+    };
+    let answer =
+        estimate(&EstimateRequest { missing: None, settle: Some(settle) }, &words::codes::finding_message);
+    answer.unwrap().settlement.unwrap().difference
 }
 
 async fn held_of(app: &TestApp, period: &str) -> Vec<HeldBill> {
