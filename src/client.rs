@@ -68,6 +68,26 @@ pub fn send<E: Endpoint>(endpoint: E) -> impl Future<Output = Result<E::Reply, C
     async move { parse::<E>(&text.await?) }
 }
 
+/// Asks for `endpoint` and keeps its reply; without a network, gives the one that was kept.
+///
+/// # Errors
+/// [`ClientError`], as [`send`].
+pub fn ask<E: Endpoint>(endpoint: E) -> impl Future<Output = Result<E::Reply, ClientError>> {
+    let path = endpoint.path();
+    let text = send_text(E::METHOD, path.clone(), Ok(None));
+    async move {
+        let kept = match text.await {
+            Ok(text) => {
+                kept::keep(&path, &text);
+                text
+            }
+            Err(error) if error.is_network() => kept::find(&path).ok_or(error)?.text,
+            Err(error) => return Err(error),
+        };
+        parse::<E>(&kept)
+    }
+}
+
 /// Reads a reply. One of no content is `null`.
 fn parse<E: Endpoint>(text: &str) -> Result<E::Reply, ClientError> {
     let text = if text.is_empty() { "null" } else { text };
@@ -88,7 +108,8 @@ fn send_text(
     async move {
         let body = body.map_err(|_| ClientError::Unreadable)?;
         let reply = in_time(method, &path, body, controller).await;
-        if let (Err(ClientError::Refused(problem)), Some(OnSignInRequired(run))) = (&reply, on_sign_in_required)
+        if let (Err(ClientError::Refused(problem)), Some(OnSignInRequired(run))) =
+            (&reply, on_sign_in_required)
             && problem.status == UNAUTHORISED
         {
             run.try_run(());
@@ -119,7 +140,9 @@ async fn in_time(
     }
     match reply {
         Err(ClientError::Unreachable) if late.get() => Err(ClientError::TimedOut),
-        Err(ClientError::Unreachable) if signal.is_some_and(|signal| signal.aborted()) => Err(ClientError::Aborted),
+        Err(ClientError::Unreachable) if signal.is_some_and(|signal| signal.aborted()) => {
+            Err(ClientError::Aborted)
+        }
         reply => reply,
     }
 }
@@ -135,10 +158,8 @@ async fn exchange(
         Method::Post => gloo_net::http::Method::POST,
         Method::Delete => gloo_net::http::Method::DELETE,
     };
-    let request = RequestBuilder::new(path)
-        .method(method)
-        .header("accept", "application/json")
-        .abort_signal(signal);
+    let request =
+        RequestBuilder::new(path).method(method).header("accept", "application/json").abort_signal(signal);
     let request = match body {
         Some(body) => request.header("content-type", "application/json").body(body),
         None => request.build(),

@@ -17,7 +17,10 @@ pub struct Clock {
 impl Clock {
     /// Makes the clock of the app.
     pub fn provide() {
-        provide_context(Self { ahead_ms: RwSignal::new(0.0), utc_offset_s: RwSignal::new(GULF_UTC_OFFSET_S) });
+        provide_context(Self {
+            ahead_ms: RwSignal::new(0.0),
+            utc_offset_s: RwSignal::new(GULF_UTC_OFFSET_S),
+        });
     }
 
     /// The clock of the app.

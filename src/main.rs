@@ -7,6 +7,7 @@ mod components;
 mod format;
 mod live;
 mod pages;
+mod router;
 mod session;
 
 use app::App;

@@ -66,8 +66,9 @@ where
         again.track();
         let endpoint = question()?;
         let path = endpoint.path();
-        let kept = kept::find(&path)
-            .and_then(|kept| Some(Loaded { reply: parse::<E>(&kept.text).ok()?, came_at: kept.came_at, stale: false }));
+        let kept = kept::find(&path).and_then(|kept| {
+            Some(Loaded { reply: parse::<E>(&kept.text).ok()?, came_at: kept.came_at, stale: false })
+        });
         if asked.flatten().as_ref() != Some(&path) {
             outcome.set(kept.clone().map_or(Outcome::Waiting, Outcome::Here));
         }

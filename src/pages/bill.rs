@@ -10,7 +10,6 @@ use api::accounts::BillId;
 use api::bills::{Bill, GetBill};
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
-use leptos_router::hooks::use_params_map;
 
 use crate::client::{Loading, Outcome, use_loading};
 use crate::components::button::IconButton;
@@ -21,6 +20,7 @@ use crate::pages::reader::{Reader, say};
 use crate::pages::recheck::recompute;
 use crate::pages::skeletons;
 use crate::pages::states::{failure, old_strip};
+use crate::router::{Page, Place};
 use crate::session::SessionState;
 
 /// The page at `/bills/:id`.
@@ -31,15 +31,17 @@ pub async fn bill() -> AnyView {
 
 #[component]
 fn BillPage() -> impl IntoView {
-    let (session, params) = (SessionState::here(), use_params_map());
+    let (session, place) = (SessionState::here(), Place::here());
     let loading = use_loading(move || {
-        let bill = params.with(|params| params.get("id"))?;
+        let Page::Bill(bill) = place.page() else { return None };
         Some(GetBill { account: session.account_id()?, bill: BillId(bill) })
     });
     let title = move || {
         let reader = Reader::here();
         loading.outcome.with(|outcome| match outcome {
-            Outcome::Here(loaded) => words::bill_title(reader.language, &reader.month(loaded.reply.summary.month)),
+            Outcome::Here(loaded) => {
+                words::bill_title(reader.language, &reader.month(loaded.reply.summary.month))
+            }
             _ => words::nav_bills(reader.language).to_owned(),
         })
     };

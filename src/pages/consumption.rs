@@ -14,7 +14,6 @@ use api::consumption::GetConsumption;
 use billing::period::{Day, Period};
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
-use leptos_router::hooks::use_query_map;
 use time::Date;
 
 use crate::client::{Loaded, Loading, Outcome, use_loading};
@@ -27,6 +26,7 @@ use crate::pages::page::{for_holder, use_title};
 use crate::pages::reader::{Reader, say};
 use crate::pages::skeletons;
 use crate::pages::states::{failure, old_strip};
+use crate::router::query;
 use crate::session::SessionState;
 use range::View;
 
@@ -63,7 +63,9 @@ fn body(loading: Loading<Overview>) -> AnyView {
             failure(error, words::consumption_error, retry)
         }
         Outcome::Here(Loaded { reply, .. }) => {
-            let Some((today, _)) = local_day(reply.now, reply.utc_offset_seconds) else { return ().into_any() };
+            let Some((today, _)) = local_day(reply.now, reply.utc_offset_seconds) else {
+                return ().into_any();
+            };
             let site = Site {
                 account: reply.account.id.clone(),
                 currency: reply.account.currency,
@@ -89,9 +91,11 @@ pub struct Site {
 /// Chooses the service, where there are several.
 #[component]
 fn Points(site: Site, points: Vec<ServicePoint>) -> impl IntoView {
-    let asked = use_query_map().with_untracked(|query| query.get("service"));
-    let wants_water = asked.as_deref() == Some("water");
-    let first = points.iter().map(|point| point.commodity).find(|commodity| (*commodity == Commodity::Water) == wants_water);
+    let wants_water = query("service").as_deref() == Some("water");
+    let first = points
+        .iter()
+        .map(|point| point.commodity)
+        .find(|commodity| (*commodity == Commodity::Water) == wants_water);
     let chosen = RwSignal::new(first.or(points.first().map(|point| point.commodity)));
     let options: Vec<_> = points
         .iter()

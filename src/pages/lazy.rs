@@ -1,11 +1,10 @@
 //! A page whose code travels by itself when it is first opened.
 //!
-//! The pages are `#[lazy]` functions (where the portal is built with the feature `split`) rather than the router's
-//! `#[lazy_route]`s, which split the same way: the router leaves the old page standing until the new one's code is
-//! there and has no place for a failure, and here the new page's skeleton stands at once and says when the code did
-//! not arrive.
+//! The pages are `#[lazy]` functions where the portal is built with the feature `split`. The new page's skeleton
+//! stands at once, and says when the code did not arrive.
 
 use std::future::Future;
+use std::pin::Pin;
 
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped;
@@ -25,14 +24,16 @@ enum Part {
     Here,
 }
 
+/// A page on its way.
+type Arriving = Pin<Box<dyn Future<Output = AnyView>>>;
+
 /// Shows `skeleton` until `page` has arrived, and an offer to try again when it does not.
-pub fn lazy_page<F>(page: fn() -> F, skeleton: fn() -> AnyView) -> impl IntoView
-where
-    F: Future<Output = AnyView> + 'static,
-{
+pub fn lazy_page(page: fn() -> Arriving, skeleton: fn() -> AnyView) -> AnyView {
     let part = RwSignal::new(Part::Travelling);
     let view = StoredValue::new_local(None);
     watch_failures(part);
+    // An earlier visit may have left the page's code waiting for a better line.
+    say_retry();
     spawn_local_scoped(async move {
         let arrived = page().await;
         // The holder may have gone elsewhere meanwhile; then nobody waits for it.
@@ -43,11 +44,12 @@ where
         part.set(Part::Travelling);
         say_retry();
     };
-    move || match part.get() {
+    let shown = move || match part.get() {
         Part::Travelling => skeleton(),
         Part::Missing => view! { <Failure code="part-missing" on_retry=retry /> }.into_any(),
         Part::Here => view.try_update_value(Option::take).flatten().into_any(),
-    }
+    };
+    shown.into_any()
 }
 
 fn watch_failures(part: RwSignal<Part>) {

@@ -8,7 +8,7 @@ use crate::pages::page::use_title;
 use crate::pages::reader::{Reader, say};
 
 /// What stands at an unknown address.
-pub fn not_found() -> impl IntoView {
+pub fn not_found() -> AnyView {
     use_title(|| words::state_error_title(Reader::here().language).to_owned());
     view! {
         <PageHeader title=say(words::state_error_title) />
@@ -17,4 +17,5 @@ pub fn not_found() -> impl IntoView {
             <ButtonLink href="/" label=say(words::nav_overview) kind=ButtonKind::Soft />
         </p>
     }
+    .into_any()
 }

@@ -20,8 +20,8 @@ use crate::components::page_header::{LanguageSwitch, PageHeader};
 use crate::live::{Live, use_live};
 use crate::pages::page::use_title;
 use crate::pages::reader::{Reader, say};
-use crate::pages::states::{failure, old_strip};
 use crate::pages::skeletons;
+use crate::pages::states::{failure, old_strip};
 use crate::session::SessionState;
 
 /// The page at `/`.
@@ -82,7 +82,8 @@ fn Header() -> impl IntoView {
     };
     let accounts = Signal::derive(move || {
         let reader = Reader::here();
-        let named = |account: api::accounts::AccountSummary| (account.id.0, reader.message(&account.property));
+        let named =
+            |account: api::accounts::AccountSummary| (account.id.0, reader.message(&account.property));
         session.accounts().into_iter().map(named).collect()
     });
     let chosen = Signal::derive(move || session.account_id().map(|id| id.0).unwrap_or_default());

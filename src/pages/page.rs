@@ -2,13 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::components::app_frame::{AppFrame, Way};
 use crate::components::icon::IconName;
 use crate::pages::reader::{Reader, say};
 use crate::pages::states::{Failure, phone};
+use crate::router::Place;
 use crate::session::{SessionState, SignedIn};
 
 /// The path of sign-in, and the parameter with the way back.
@@ -22,13 +21,13 @@ pub fn use_title(page: impl Fn() -> String + 'static) {
 }
 
 /// A page inside the frame.
-pub fn framed(page: impl IntoView + 'static) -> impl IntoView {
-    let path = use_location().pathname;
+pub fn framed(page: AnyView) -> AnyView {
+    let place = Place::here();
     let way = |href: &'static str, label: fn(words::Language) -> &'static str, icon: IconName| Way {
         href,
         label: say(label).into(),
         icon,
-        is_current: Signal::derive(move || path.with(|path| is_under(path, href))),
+        is_current: Signal::derive(move || is_under(&place.path(), href)),
     };
     let ways = vec![
         way("/", words::nav_overview, IconName::Home),
@@ -52,6 +51,7 @@ pub fn framed(page: impl IntoView + 'static) -> impl IntoView {
             {page}
         </AppFrame>
     }
+    .into_any()
 }
 
 /// Whether `path` is the way `href` or lies under it.
@@ -69,7 +69,7 @@ enum Stands {
 }
 
 /// A page for a holder: the skeleton while it is asked who is signed in, and sign-in when nobody is.
-pub fn for_holder(page: fn() -> AnyView, skeleton: fn() -> AnyView) -> impl IntoView {
+pub fn for_holder(page: fn() -> AnyView, skeleton: fn() -> AnyView) -> AnyView {
     let session = SessionState::here();
     let stands = Memo::new(move |_| {
         session.signed_in.with(|signed_in| match signed_in {
@@ -79,20 +79,21 @@ pub fn for_holder(page: fn() -> AnyView, skeleton: fn() -> AnyView) -> impl Into
             SignedIn::Failed(error) => Stands::Failed(error.code().to_owned()),
         })
     });
-    let (location, navigate) = (use_location(), use_navigate());
+    let place = Place::here();
     Effect::new(move |_| {
         if stands.get() == Stands::SignedOut {
-            let here = location.pathname.get_untracked() + &location.search.get_untracked();
+            let location = location();
+            let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
             let here = String::from(js_sys::encode_uri_component(&here));
-            let to = format!("{SIGN_IN}?{RETURN}={here}");
-            navigate(&to, NavigateOptions { replace: true, ..Default::default() });
+            place.replace(&format!("{SIGN_IN}?{RETURN}={here}"));
         }
     });
-    move || match stands.get() {
+    let shown = move || match stands.get() {
         Stands::Asked | Stands::SignedOut => skeleton(),
         Stands::SignedIn => page(),
         Stands::Failed(code) => view! { <Failure code=code on_retry=move || session.ask() /> }.into_any(),
-    }
+    };
+    shown.into_any()
 }
 
 #[cfg(test)]

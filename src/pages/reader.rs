@@ -56,7 +56,9 @@ impl Reader {
         match (currency, count) {
             (Currency::KWD, Some(fils)) => self.counted(fils, words::count_fils),
             (Currency::SAR, Some(halalas)) => self.counted(halalas, words::count_halalas),
-            _ => format!("{} {}", self.figure(&price.to_string()), Unit::Money(currency).label(self.language)),
+            _ => {
+                format!("{} {}", self.figure(&price.to_string()), Unit::Money(currency).label(self.language))
+            }
         }
     }
 
@@ -128,7 +130,8 @@ impl Reader {
 
     /// 18 September, 8:14 pm.
     pub fn time(self, at: CivilTime) -> String {
-        let (day, clock) = (at.day.day_and_month(self.language, self.digits), at.clock(self.language, self.digits));
+        let (day, clock) =
+            (at.day.day_and_month(self.language, self.digits), at.clock(self.language, self.digits));
         let comma = self.language.choose("،", ",");
         format!("{day}{comma} {clock}")
     }
@@ -136,11 +139,6 @@ impl Reader {
     /// A number of days, as a subject.
     pub fn days(self, days: i64) -> String {
         self.counted(days, words::count_days)
-    }
-
-    /// A number of days after a preposition.
-    pub fn days_gen(self, days: i64) -> String {
-        self.counted(days, words::count_days_gen)
     }
 
     /// A length of time after a preposition, in its largest unit.

@@ -104,9 +104,7 @@ fn in_total(billed: &str, recomputed: &str) -> Option<FirstDifference> {
 
 #[cfg(test)]
 mod tests {
-    use api::accounts::{
-        AccountId, AccountSummary, BillId, Commodity, Country, Quality, ServicePointId,
-    };
+    use api::accounts::{AccountId, AccountSummary, BillId, Commodity, Country, Quality, ServicePointId};
     use api::bills::{BillKind, BillState, BillSummary};
     use billing::bill::{BillFacts, calculate};
     use billing::money::Currency;

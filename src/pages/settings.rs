@@ -51,10 +51,8 @@ fn Settings() -> impl IntoView {
 #[component]
 fn Device() -> impl IntoView {
     let Preferences { language, digits, theme } = Preferences::current();
-    let languages = vec![
-        (Language::Arabic, TextProp::from("العربية")),
-        (Language::English, TextProp::from("English")),
-    ];
+    let languages =
+        vec![(Language::Arabic, TextProp::from("العربية")), (Language::English, TextProp::from("English"))];
     let shapes = vec![(Digits::Latin, TextProp::from("123")), (Digits::ArabicIndic, TextProp::from("١٢٣"))];
     let themes = vec![
         (Theme::Auto, TextProp::from(say(words::settings_theme_system))),
@@ -113,7 +111,9 @@ fn Account() -> impl IntoView {
     let holder = move || {
         let reader = Reader::here();
         session.signed_in.with(|signed_in| match signed_in {
-            SignedIn::Yes(session) => words::settings_holder(reader.language, &reader.message(&session.holder)),
+            SignedIn::Yes(session) => {
+                words::settings_holder(reader.language, &reader.message(&session.holder))
+            }
             _ => String::new(),
         })
     };

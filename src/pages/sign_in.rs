@@ -3,8 +3,6 @@
 use api::session::{CodeSent, SendCode, SignIn};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
 
 use crate::client::{self, ClientError};
 use crate::components::app_frame::Brand;
@@ -16,6 +14,7 @@ use crate::components::page_header::LanguageSwitch;
 use crate::format::latin_digits;
 use crate::pages::page::{RETURN, SIGN_IN, use_title};
 use crate::pages::reader::{Reader, say};
+use crate::router::{Place, query};
 use crate::session::{SessionState, SignedIn};
 
 /// What was typed and how it went.
@@ -39,8 +38,12 @@ enum Wrong {
 }
 
 /// The page at `/sign-in`.
+pub fn sign_in() -> AnyView {
+    view! { <SignInPage /> }.into_any()
+}
+
 #[component]
-pub fn SignInPage() -> impl IntoView {
+fn SignInPage() -> impl IntoView {
     use_title(|| words::signin_title(Reader::here().language).to_owned());
     let session = SessionState::here();
     let form = Form {
@@ -52,7 +55,10 @@ pub fn SignInPage() -> impl IntoView {
     };
     go_on_when_signed_in(session);
     let just_left = move || {
-        session.just_left.get().then(|| view! { <Notice kind=NoticeKind::Good title=say(words::signed_out) /> })
+        session
+            .just_left
+            .get()
+            .then(|| view! { <Notice kind=NoticeKind::Good title=say(words::signed_out) /> })
     };
     view! {
         <main class="frame__main">
@@ -79,11 +85,10 @@ pub fn SignInPage() -> impl IntoView {
 
 /// Whoever is signed in has nothing to do here.
 fn go_on_when_signed_in(session: SessionState) {
-    let (query, navigate) = (use_query_map(), use_navigate());
+    let place = Place::here();
     Effect::new(move |_| {
         if session.signed_in.with(|signed_in| matches!(signed_in, SignedIn::Yes(_))) {
-            let back = query.with_untracked(|query| query.get(RETURN)).unwrap_or_default();
-            navigate(way_back(&back), NavigateOptions { replace: true, ..Default::default() });
+            place.replace(way_back(&query(RETURN).unwrap_or_default()));
         }
     });
 }
@@ -115,7 +120,9 @@ fn sentence(wrong: &Wrong) -> String {
     let reader = Reader::here();
     match wrong {
         Wrong::Empty => words::form_required(reader.language).to_owned(),
-        Wrong::NotDigits => words::signin_account_invalid(reader.language, &reader.digits.write(EXAMPLE_ACCOUNT)),
+        Wrong::NotDigits => {
+            words::signin_account_invalid(reader.language, &reader.digits.write(EXAMPLE_ACCOUNT))
+        }
         Wrong::Refused(ClientError::Refused(problem)) => reader.message(&problem.message),
         Wrong::Refused(error) if error.is_network() => words::signin_offline(reader.language).to_owned(),
         Wrong::Refused(_) => words::signin_error(reader.language).to_owned(),
@@ -160,7 +167,7 @@ fn code_form(form: Form, account: String, session: SessionState) -> impl IntoVie
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        sign_in(form, account.clone(), session);
+        enter(form, account.clone(), session);
     };
     let other = move || {
         form.sent.set(None);
@@ -225,7 +232,7 @@ fn send_code(form: Form) {
     });
 }
 
-fn sign_in(form: Form, account: String, session: SessionState) {
+fn enter(form: Form, account: String, session: SessionState) {
     let code = match understood(&form.code.get_untracked()) {
         Ok(code) => code,
         Err(wrong) => return form.wrong.set(Some(wrong)),
@@ -249,7 +256,9 @@ mod tests {
 
     #[test]
     fn any_digits_are_understood() {
-        for (typed, account) in [("١٠٠ ٢٠٠-300", Some("100200300")), (" 7783 ", Some("7783")), ("77a3", None), ("", None)] {
+        for (typed, account) in
+            [("١٠٠ ٢٠٠-300", Some("100200300")), (" 7783 ", Some("7783")), ("77a3", None), ("", None)]
+        {
             assert_eq!(understood(typed).ok().as_deref(), account, "{typed:?}");
         }
     }

@@ -46,7 +46,11 @@ pub fn Failure(
 }
 
 /// A failed request of a page, with the page's own sentence; a refusal speaks for itself.
-pub fn failure(error: &ClientError, sentence: fn(words::Language) -> &'static str, retry: Callback<()>) -> AnyView {
+pub fn failure(
+    error: &ClientError,
+    sentence: fn(words::Language) -> &'static str,
+    retry: Callback<()>,
+) -> AnyView {
     let body = match error {
         ClientError::Refused(problem) => {
             let message = problem.message.clone();

@@ -144,14 +144,15 @@ fn row_view(reader: Reader, row: &Row, currency: Currency) -> TableRow {
         None => Some(0),
         Some(value) => Money::parse(value, currency).ok().map(Money::minor),
     };
-    let difference = minor(&row.billed).zip(minor(&row.recomputed)).map(|(billed, ours)| {
-        signed(&Money::from_minor(ours - billed, currency).to_string(), reader.digits)
-    });
+    let difference = minor(&row.billed)
+        .zip(minor(&row.recomputed))
+        .map(|(billed, ours)| signed(&Money::from_minor(ours - billed, currency).to_string(), reader.digits));
     let mark = match row.name {
         Name::Total => RowMark::Total,
         _ if row.billed != row.recomputed => RowMark::Differs,
         _ => RowMark::None,
     };
     let difference = view! { <bdi>{difference.unwrap_or_default()}</bdi> }.into_any();
-    TableRow::new(vec![name.into_any(), figure(&row.billed), figure(&row.recomputed), difference]).marked(mark)
+    TableRow::new(vec![name.into_any(), figure(&row.billed), figure(&row.recomputed), difference])
+        .marked(mark)
 }

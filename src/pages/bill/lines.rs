@@ -45,7 +45,12 @@ pub fn Lines(bill: Bill, recomputed: Option<Recomputed>) -> impl IntoView {
     }
 }
 
-fn part_lines(part: BillPart, calculated: Option<Calculated>, currency: Currency, several: bool) -> impl IntoView {
+fn part_lines(
+    part: BillPart,
+    calculated: Option<Calculated>,
+    currency: Currency,
+    several: bool,
+) -> impl IntoView {
     let lines = part.bill.lines.clone();
     let part = StoredValue::new((part, calculated));
     lines.into_iter().map(|line| line_view(line, part, currency, several)).collect_view()
@@ -67,8 +72,11 @@ fn line_view(line: LineAnswer, part: Part, currency: Currency, several: bool) ->
     let charge = line.clone();
     let detail = move || detail(Reader::here(), &charge, currency);
     let amount = line.amount.clone();
-    let differs = part.with_value(|(_, calculated)| calculated.as_ref().is_some_and(|bill| !agrees(bill, &line)));
-    let working = move || part.with_value(|(part, calculated)| line_working(part, calculated.as_ref(), &line, currency));
+    let differs =
+        part.with_value(|(_, calculated)| calculated.as_ref().is_some_and(|bill| !agrees(bill, &line)));
+    let working = move || {
+        part.with_value(|(part, calculated)| line_working(part, calculated.as_ref(), &line, currency))
+    };
     view! {
         <BillLine
             label=label
@@ -97,7 +105,12 @@ fn agrees(bill: &Calculated, line: &LineAnswer) -> bool {
     bill.answer(&|_| billing::finding::Message::default()).lines.contains(line)
 }
 
-fn line_working(part: &BillPart, calculated: Option<&Calculated>, line: &LineAnswer, currency: Currency) -> AnyView {
+fn line_working(
+    part: &BillPart,
+    calculated: Option<&Calculated>,
+    line: &LineAnswer,
+    currency: Currency,
+) -> AnyView {
     let found = calculated.and_then(|bill| {
         let ours = bill.lines.iter().find(|ours| ours.code == line.code)?;
         Some((bill, ours))

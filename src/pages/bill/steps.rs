@@ -34,8 +34,8 @@ pub fn from_readings(part: &BillPart) -> WorkingStep {
     let usage = part.facts.usage;
     let formula = move || {
         let reader = Reader::here();
-        let [current, previous, multiplier] =
-            [readings.current, readings.previous, readings.multiplier].map(|number| reader.figure(&number.to_string()));
+        let [current, previous, multiplier] = [readings.current, readings.previous, readings.multiplier]
+            .map(|number| reader.figure(&number.to_string()));
         format!("({current} − {previous}) × {multiplier}")
     };
     WorkingStep {

@@ -50,7 +50,8 @@ impl Canvas {
     /// colour.
     pub fn pattern(&mut self, colour: (u8, u8, u8), mark: (u8, u8, u8), strokes: Strokes) -> Option<()> {
         const TILE: f64 = 6.0;
-        let tile: HtmlCanvasElement = web_sys::window()?.document()?.create_element("canvas").ok()?.dyn_into().ok()?;
+        let tile: HtmlCanvasElement =
+            web_sys::window()?.document()?.create_element("canvas").ok()?.dyn_into().ok()?;
         tile.set_width(TILE as u32);
         tile.set_height(TILE as u32);
         let context: CanvasRenderingContext2d = tile.get_context("2d").ok()??.dyn_into().ok()?;
@@ -179,7 +180,11 @@ impl DrawingBackend for Canvas {
         Ok(())
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Outcome {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Outcome {
         self.stroke_with(style);
         self.trace(path);
         self.context.stroke();
@@ -194,7 +199,8 @@ impl DrawingBackend for Canvas {
         fill: bool,
     ) -> Outcome {
         self.context.begin_path();
-        (self.context.arc(middle(x), middle(y), f64::from(radius), 0.0, std::f64::consts::TAU)).or_else(refused)?;
+        (self.context.arc(middle(x), middle(y), f64::from(radius), 0.0, std::f64::consts::TAU))
+            .or_else(refused)?;
         if fill {
             self.fill_with(style.color());
             self.context.fill();
@@ -205,7 +211,11 @@ impl DrawingBackend for Canvas {
         Ok(())
     }
 
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, vert: I, style: &S) -> Outcome {
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        vert: I,
+        style: &S,
+    ) -> Outcome {
         self.fill_with(style.color());
         self.trace(vert);
         self.context.close_path();

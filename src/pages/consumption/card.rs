@@ -11,8 +11,8 @@ use super::range::View;
 use super::{Choice, Site, spans, table};
 use crate::client::{Loading, Outcome};
 use crate::components::amount::{Amount, AmountSize};
-use crate::format::{Unit, to_places};
 use crate::format::day::CivilTime;
+use crate::format::{Unit, to_places};
 use crate::pages::reader::Reader;
 use crate::pages::skeletons;
 use crate::pages::states::failure;
@@ -93,7 +93,8 @@ fn card_of(shown: Shown, choice: Choice) -> impl IntoView {
     let inside = move || match choice.as_table.get() {
         true => shown.with_value(|shown| table::table(Reader::here(), shown)),
         false => {
-            let drawing = Signal::derive(move || shown.with_value(|shown| chart::drawing(Reader::here(), shown)));
+            let drawing =
+                Signal::derive(move || shown.with_value(|shown| chart::drawing(Reader::here(), shown)));
             let summary = move || shown.with_value(|shown| chart::summary(Reader::here(), shown));
             let legend = move || shown.with_value(chart::legend);
             let tall = shown.with_value(|shown| shown.view == View::Month);
@@ -121,7 +122,8 @@ fn head(shown: &Shown) -> impl IntoView + use<> {
         words::consumption_until(reader.language, &reader.time(time))
     });
     let total_words = words::consumption_total(reader.language).to_owned();
-    let worth = (shown.view == View::Month).then(|| spans::bill_of(&shown.point, shown.days, total)).flatten();
+    let worth =
+        (shown.view == View::Month).then(|| spans::bill_of(&shown.point, shown.days, total)).flatten();
     let worth = worth.map(|bill| {
         let amount = bill.total.to_string();
         view! {
@@ -149,7 +151,8 @@ fn comparison(reader: Reader, shown: &Shown) -> Option<String> {
     };
     let now = shown.total();
     let difference = Number::from_millionths((now.millionths() - past.millionths()).abs());
-    let percent = spans::thousandths(difference, past).map(|share| reader.percent(Number::from_millionths(share * 1000)))?;
+    let percent = spans::thousandths(difference, past)
+        .map(|share| reader.percent(Number::from_millionths(share * 1000)))?;
     let quantity = shown.quantity(reader, difference);
     let period = past_name(reader, shown);
     Some(match now < past {

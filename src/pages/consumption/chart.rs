@@ -68,7 +68,9 @@ fn axis_figure(millionths: i64, digits: Digits) -> String {
 
 fn font_of(element: &web_sys::HtmlCanvasElement) -> String {
     let style = window().get_computed_style(element).ok().flatten();
-    style.and_then(|style| style.get_property_value("font-family").ok()).unwrap_or_else(|| "sans-serif".to_owned())
+    style
+        .and_then(|style| style.get_property_value("font-family").ok())
+        .unwrap_or_else(|| "sans-serif".to_owned())
 }
 
 /// Notified when the window's size, the device's theme or the loaded fonts change.
@@ -174,7 +176,9 @@ fn ends(shown: &Shown) -> Option<[i64; 3]> {
 pub fn summary(reader: Reader, shown: &Shown) -> String {
     let language = reader.language;
     let total = shown.quantity(reader, shown.total());
-    let Some(peak) = spans::peak(&shown.reply.spans) else { return words::consumption_gap(language).to_owned() };
+    let Some(peak) = spans::peak(&shown.reply.spans) else {
+        return words::consumption_gap(language).to_owned();
+    };
     let at = CivilTime::at(peak.start, shown.site.utc_offset_s);
     let highest = shown.quantity(reader, peak.usage.unwrap_or_default());
     match shown.view {
@@ -184,7 +188,8 @@ pub fn summary(reader: Reader, shown: &Shown) -> String {
         }
         View::Month => {
             let measured = shown.reply.spans.iter().filter(|span| span.usage.is_some()).count();
-            let daily = i64::try_from(measured).ok().and_then(|days| shown.total().millionths().checked_div(days));
+            let daily =
+                i64::try_from(measured).ok().and_then(|days| shown.total().millionths().checked_div(days));
             let daily = shown.quantity(reader, Number::from_millionths(daily.unwrap_or_default()));
             let (from, to) = (reader.day(shown.days.from), reader.day(shown.days.to));
             let peak_date = at.day.day_and_month(language, reader.digits);
@@ -218,8 +223,12 @@ pub fn legend(shown: &Shown) -> AnyView {
             <LegendEntry key=LegendKey::Margin label=words::consumption_legend_range(language) />
         }
     });
-    let now = is_month.then(|| view! { <LegendEntry key=LegendKey::Now label=shown.view.name(shown.days, reader) /> });
-    let past = shown.past.as_ref().map(|_| view! { <LegendEntry key=LegendKey::Past label=past_name(reader, shown) /> });
+    let now = is_month
+        .then(|| view! { <LegendEntry key=LegendKey::Now label=shown.view.name(shown.days, reader) /> });
+    let past = shown
+        .past
+        .as_ref()
+        .map(|_| view! { <LegendEntry key=LegendKey::Past label=past_name(reader, shown) /> });
     view! {
         {now}
         {expected}

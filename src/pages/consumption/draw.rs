@@ -64,7 +64,12 @@ type Plot = DrawingArea<Canvas, Cartesian2d<RangedCoordi64, RangedCoordi64>>;
 type Outcome = Result<(), DrawingAreaErrorKind<super::canvas::CanvasError>>;
 
 /// Draws everything; `figure` writes an axis figure.
-pub fn draw(mut canvas: Canvas, palette: &Palette, drawing: &Drawing, figure: &dyn Fn(i64) -> String) -> Outcome {
+pub fn draw(
+    mut canvas: Canvas,
+    palette: &Palette,
+    drawing: &Drawing,
+    figure: &dyn Fn(i64) -> String,
+) -> Outcome {
     // A browser without patterns still tells the tiers apart by colour and by the words beside the limits.
     let _ = canvas.pattern(palette.tiers[1].0, palette.tiers[1].1, Strokes::Diagonal);
     let _ = canvas.pattern(palette.tiers[2].0, palette.tiers[2].1, Strokes::Dots);
@@ -91,19 +96,37 @@ impl Pen<'_> {
         let right = i32::try_from(width).unwrap_or(i32::MAX) - 8;
         let end = SPAN * i64::try_from(spans.max(1)).unwrap_or(1);
         let pixels = (GUTTER..right, rows.end..rows.start);
-        self.root.apply_coord_spec(Cartesian2d::<RangedCoordi64, RangedCoordi64>::new(0..end, 0..most, pixels))
+        self.root.apply_coord_spec(Cartesian2d::<RangedCoordi64, RangedCoordi64>::new(
+            0..end,
+            0..most,
+            pixels,
+        ))
     }
 
     fn line(&self, plot: &Plot, points: Vec<(i64, i64)>, colour: RGBColor, width: u32) -> Outcome {
         plot.draw(&PathElement::new(points, ShapeStyle::from(&colour).stroke_width(width)))
     }
 
-    fn dashes(&self, plot: &Plot, points: Vec<(i64, i64)>, colour: RGBColor, dash: (u32, u32), width: u32) -> Outcome {
+    fn dashes(
+        &self,
+        plot: &Plot,
+        points: Vec<(i64, i64)>,
+        colour: RGBColor,
+        dash: (u32, u32),
+        width: u32,
+    ) -> Outcome {
         let style = ShapeStyle::from(&colour).stroke_width(width);
         plot.draw(&DashedPathElement::new(points, dash.0, dash.1, style))
     }
 
-    fn text(&self, text: &str, at: (i32, i32), colour: RGBColor, anchor: (HPos, VPos), bold: bool) -> Outcome {
+    fn text(
+        &self,
+        text: &str,
+        at: (i32, i32),
+        colour: RGBColor,
+        anchor: (HPos, VPos),
+        bold: bool,
+    ) -> Outcome {
         let weight = if bold { FontStyle::Bold } else { FontStyle::Normal };
         let font = FontDesc::new(FontFamily::SansSerif, TEXT, weight);
         let style = TextStyle::from(font).color(&colour).pos(Pos::new(anchor.0, anchor.1));
@@ -125,7 +148,8 @@ impl Pen<'_> {
 
     fn bars(&self, drawing: &Drawing, rows: std::ops::Range<i32>) -> Outcome {
         let used = |bar: &Bar| bar.parts.iter().map(|(_, units)| units).sum::<i64>();
-        let tallest = drawing.bars.iter().flat_map(|bar| [Some(used(bar)), bar.past]).flatten().max().unwrap_or(0);
+        let tallest =
+            drawing.bars.iter().flat_map(|bar| [Some(used(bar)), bar.past]).flatten().max().unwrap_or(0);
         let ticks = ticks(tallest, if drawing.running.is_some() { 1 } else { 4 });
         let most = ticks.last().copied().unwrap_or(1).max(tallest);
         let plot = self.plot(drawing.bars.len(), most.max(1), rows);
@@ -218,7 +242,14 @@ impl Pen<'_> {
     }
 
     /// The price of each tier inside its ground.
-    fn prices(&self, plot: &Plot, running: &Running, limits: &[&(i64, String)], end: i64, top: i64) -> Outcome {
+    fn prices(
+        &self,
+        plot: &Plot,
+        running: &Running,
+        limits: &[&(i64, String)],
+        end: i64,
+        top: i64,
+    ) -> Outcome {
         let last = (top, running.above.clone());
         let shows_all = limits.len() == running.limits.len();
         let ceilings = limits.iter().copied().chain(shows_all.then_some(&last));
@@ -243,7 +274,11 @@ fn ticks(most: i64, count: i64) -> Vec<i64> {
     while step.saturating_mul(10) <= rough {
         step = step.saturating_mul(10);
     }
-    let step = [1, 2, 5, 10].map(|times| step.saturating_mul(times)).into_iter().find(|step| *step >= rough).unwrap_or(rough);
+    let step = [1, 2, 5, 10]
+        .map(|times| step.saturating_mul(times))
+        .into_iter()
+        .find(|step| *step >= rough)
+        .unwrap_or(rough);
     let last = (most + step - 1) / step;
     (0..=last.max(1)).map(|at| at * step).collect()
 }

@@ -126,7 +126,10 @@ mod tests {
         assert_eq!(View::Month.stepped(anchor, 28, 1), period("2024-03-28", "2024-04-27"));
         assert_eq!(View::Year.stepped(anchor, 28, -1), period("2023-01-01", "2023-12-31"));
         assert_eq!(View::Day.stepped(anchor, 28, 1), period("2024-03-01", "2024-03-01"));
-        assert_eq!(View::Day.last_year(period("2024-02-29", "2024-02-29"), 28), period("2023-02-28", "2023-02-28"));
+        assert_eq!(
+            View::Day.last_year(period("2024-02-29", "2024-02-29"), 28),
+            period("2023-02-28", "2023-02-28")
+        );
         let open = View::Month.days(day("2026-09-18"), 28);
         assert_eq!(View::Month.last_year(open, 28), period("2025-08-28", "2025-09-27"));
     }

@@ -36,7 +36,8 @@ pub fn table(reader: Reader, shown: &Shown) -> AnyView {
     }
     let totals = spans::running(&shown.usages());
     let began = shown.reply.spans.iter().take_while(|span| span.start < shown.site.now).count();
-    let mut rows: Vec<TableRow> = (0..began).map(|at| row(reader, shown, at, totals.get(at).copied())).collect();
+    let mut rows: Vec<TableRow> =
+        (0..began).map(|at| row(reader, shown, at, totals.get(at).copied())).collect();
     if shown.view == View::Month {
         rows.reverse();
     }
@@ -62,8 +63,10 @@ fn row(reader: Reader, shown: &Shown, at: usize, total: Option<i64>) -> TableRow
 }
 
 fn total_row(reader: Reader, shown: &Shown) -> TableRow {
-    let mut cells =
-        vec![words::consumption_total(reader.language).into_any(), figure(reader, shown, Some(shown.total()))];
+    let mut cells = vec![
+        words::consumption_total(reader.language).into_any(),
+        figure(reader, shown, Some(shown.total())),
+    ];
     if shown.view == View::Month {
         cells.push(().into_any());
     }

@@ -43,9 +43,8 @@ fn count(length: usize) -> i64 {
 fn facts(file: &green_button::MeterFile) -> impl IntoView + use<> {
     let reader = Reader::here();
     let language = reader.language;
-    let days = months::days(file).map(|(from, to)| {
-        words::period_dates(language, &reader.full_day(from), &reader.full_day(to))
-    });
+    let days = months::days(file)
+        .map(|(from, to)| words::period_dates(language, &reader.full_day(from), &reader.full_day(to)));
     let total = Number::from_millionths(file.total_micro).to_string();
     let readings = reader.whole(file.readings.len() as u64);
     let others: u64 = file.other_types.iter().map(|other| other.readings).sum();
@@ -129,5 +128,8 @@ fn price_table(reader: Reader, months: &[MonthUse], id: &str) -> Option<AnyView>
         Column::number(words::unit_kwh(language)),
         Column::number(words::consumption_col_cost(language)),
     ];
-    Some(view! { <Table caption=words::meter_file_priced_month(language) columns=columns rows=rows /> }.into_any())
+    Some(
+        view! { <Table caption=words::meter_file_priced_month(language) columns=columns rows=rows /> }
+            .into_any(),
+    )
 }

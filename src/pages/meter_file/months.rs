@@ -50,7 +50,9 @@ pub fn schedules() -> impl Iterator<Item = &'static Schedule> {
     rulebook::schedules().iter().filter(|schedule| {
         let newest = schedule.versions.last();
         let published = newest.is_some_and(|version| version.published);
-        schedule.unit == "kWh" && published && newest.is_some_and(|version| price_of(schedule.id, version.effective_from).is_ok())
+        schedule.unit == "kWh"
+            && published
+            && newest.is_some_and(|version| price_of(schedule.id, version.effective_from).is_ok())
     })
 }
 
@@ -94,7 +96,8 @@ mod tests {
             )
         };
         // 31 January 2024 23:00 and 1 February 00:00, UTC.
-        let readings = reading(1_706_742_000, 1_500) + &reading(1_706_745_600, 500) + &reading(1_706_749_200, 250);
+        let readings =
+            reading(1_706_742_000, 1_500) + &reading(1_706_745_600, 500) + &reading(1_706_749_200, 250);
         let xml = format!(
             "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><content><ReadingType xmlns=\"http://naesb.org/espi\">\
              <powerOfTenMultiplier>0</powerOfTenMultiplier><uom>72</uom></ReadingType></content></entry><entry><content>\
@@ -105,7 +108,8 @@ mod tests {
 
     #[test]
     fn readings_fall_into_the_months_they_begin_in() {
-        let used: Vec<_> = months(&file()).iter().map(|month| (month.period.days(), month.used.to_string())).collect();
+        let used: Vec<_> =
+            months(&file()).iter().map(|month| (month.period.days(), month.used.to_string())).collect();
         assert_eq!(used, [(31, "1.5".to_owned()), (29, "0.75".to_owned())]);
     }
 

@@ -15,13 +15,17 @@ use crate::pages::reader::{Reader, say};
 pub fn LatestBills(bills: Vec<BillSummary>) -> impl IntoView {
     let table = move || {
         let reader = Reader::here();
-        let commodities: Vec<Commodity> =
-            bills.first().map(|bill| bill.usages.iter().map(|usage| usage.commodity).collect()).unwrap_or_default();
+        let commodities: Vec<Commodity> = bills
+            .first()
+            .map(|bill| bill.usages.iter().map(|usage| usage.commodity).collect())
+            .unwrap_or_default();
         let mut columns = vec![
             Column::words(words::bills_col_month(reader.language)),
             Column::number(words::bills_col_days(reader.language)),
         ];
-        columns.extend(commodities.iter().map(|commodity| Column::number(used_heading(reader, &bills, *commodity))));
+        columns.extend(
+            commodities.iter().map(|commodity| Column::number(used_heading(reader, &bills, *commodity))),
+        );
         columns.push(Column::number(words::bills_col_amount(reader.language)));
         columns.push(Column::words(words::bills_col_state(reader.language)));
         let rows = bills.iter().map(|bill| row(reader, bill, &commodities)).collect();

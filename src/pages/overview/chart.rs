@@ -44,7 +44,13 @@ pub fn TodayChart(
     let loading = use_loading(move || {
         let (today, _) = local_day(hour.get() * HOUR_S, at.utc_offset_s)?;
         let (from, to) = (Day(today), Day(today));
-        Some(GetConsumption { account: account.clone(), service_point: service_point.clone(), from, to, step: Step::Hour })
+        Some(GetConsumption {
+            account: account.clone(),
+            service_point: service_point.clone(),
+            from,
+            to,
+            step: Step::Hour,
+        })
     });
     let lines = Memo::new(move |_| {
         let drawn = |hours: &Consumption| newest.with(|reading| lines(hours, reading.as_ref()));
@@ -105,7 +111,10 @@ fn lines(hours: &Consumption, newest: Option<&LiveReading>) -> Vec<Vec<Point>> {
         }
     }
     if let (Some(newest), Some(line)) = (newest, lines.last_mut()) {
-        let last = Point { second: second_of_day(end_of(newest)), watts: newest.power_watts.millionths() / 1_000_000 };
+        let last = Point {
+            second: second_of_day(end_of(newest)),
+            watts: newest.power_watts.millionths() / 1_000_000,
+        };
         line.retain(|point| point.second < last.second);
         line.push(last);
     }
@@ -137,7 +146,8 @@ fn clock_text(reader: Reader, at: Site, second: i64) -> String {
 fn plot(lines: &[Vec<Point>]) -> Option<AnyView> {
     let peak = peak(lines)?;
     let last = *lines.last()?.last()?;
-    let spot = move |point: Point| Spot { x: point.second * WIDTH / DAY_S, y: height(point.watts, peak.watts) };
+    let spot =
+        move |point: Point| Spot { x: point.second * WIDTH / DAY_S, y: height(point.watts, peak.watts) };
     let path = |line: &Vec<Point>| path(line.iter().map(|point| spot(*point)));
     let ground = |line: &Vec<Point>| {
         let ends = line.first().zip(line.last()).map(|(first, last)| (spot(*first).x, spot(*last).x));
@@ -148,7 +158,10 @@ fn plot(lines: &[Vec<Point>]) -> Option<AnyView> {
     let (top, now) = (spot(peak), spot(last));
     let label = move || {
         let digits = Reader::here().digits;
-        Unit::Kilowatts.figure(&kilowatts(billing::number::Number::from_millionths(peak.watts.saturating_mul(1_000_000))), digits)
+        Unit::Kilowatts.figure(
+            &kilowatts(billing::number::Number::from_millionths(peak.watts.saturating_mul(1_000_000))),
+            digits,
+        )
     };
     let (height, width) = (HEIGHT, WIDTH);
     Some(
@@ -172,7 +185,10 @@ fn height(watts: i64, most: i64) -> i64 {
 }
 
 fn path(spots: impl Iterator<Item = Spot>) -> String {
-    spots.enumerate().map(|(at, Spot { x, y })| format!("{}{x} {y}", if at == 0 { 'M' } else { 'L' })).collect()
+    spots
+        .enumerate()
+        .map(|(at, Spot { x, y })| format!("{}{x} {y}", if at == 0 { 'M' } else { 'L' }))
+        .collect()
 }
 
 /// A place in the drawing.
@@ -206,7 +222,12 @@ mod tests {
     fn hours(usages: &[Option<u32>]) -> Consumption {
         let span = |(hour, usage): (usize, &Option<u32>)| {
             let start = hour as i64 * HOUR_S;
-            Span { start, end: start + HOUR_S, usage: usage.map(Number::from_units), quality: Quality::Actual }
+            Span {
+                start,
+                end: start + HOUR_S,
+                usage: usage.map(Number::from_units),
+                quality: Quality::Actual,
+            }
         };
         let spans = usages.iter().enumerate().map(span).collect();
         Consumption { unit: "kWh".into(), utc_offset_seconds: 0, spans }
@@ -215,7 +236,8 @@ mod tests {
     #[test]
     fn an_hour_without_readings_breaks_the_line() {
         let lines = lines(&hours(&[Some(2), None, Some(3), Some(4)]), None);
-        let watts: Vec<Vec<i64>> = lines.iter().map(|line| line.iter().map(|point| point.watts).collect()).collect();
+        let watts: Vec<Vec<i64>> =
+            lines.iter().map(|line| line.iter().map(|point| point.watts).collect()).collect();
         assert_eq!(watts, [vec![2000], vec![3000, 4000]]);
         assert_eq!(lines[0][0].second, HOUR_S / 2);
     }

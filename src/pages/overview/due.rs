@@ -82,7 +82,7 @@ fn use_check(asked: Option<GetBill>) -> Signal<SealState> {
 /// A part of its own: a whole bill, its facts and their comparison are much code, and the figures do not wait for it.
 #[cfg_attr(feature = "split", lazy)]
 async fn check(asked: GetBill) -> SealState {
-    match client::send(asked).await.map(|bill| recompute(&bill)) {
+    match client::ask(asked).await.map(|bill| recompute(&bill)) {
         Ok(Ok(recomputed)) if recomputed.difference.is_none() => SealState::Match,
         Ok(Ok(_)) => SealState::Differs,
         _ => SealState::Unavailable,

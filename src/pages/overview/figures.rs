@@ -82,7 +82,11 @@ pub fn now(point: &ServicePoint, reading: &LiveReading) -> Result<Now, Refusal> 
 ///
 /// # Errors
 /// What the engine refuses, such as a history of less than a day.
-pub fn month(point: &ServicePoint, reading: Option<&LiveReading>, today: (Date, u16)) -> Result<Month, Refusal> {
+pub fn month(
+    point: &ServicePoint,
+    reading: Option<&LiveReading>,
+    today: (Date, u16),
+) -> Result<Month, Refusal> {
     let (today, day_passed_permille) = today;
     let used = reading.map_or_else(|| used_in_days(point), |reading| reading.period);
     let projection = projection::project(&ProjectionFacts {
@@ -136,11 +140,7 @@ mod tests {
             unit: "kWh".into(),
             tariff: "kw.electricity.investment.statutory".into(),
             breaker_amps: None,
-            meter: Meter {
-                number: "1".into(),
-                kind: MeterKind::Digital,
-                multiplier: Number::from_units(1),
-            },
+            meter: Meter { number: "1".into(), kind: MeterKind::Digital, multiplier: Number::from_units(1) },
             period: Period::new(day("2026-08-28"), day("2026-09-27")),
             last_reading: None,
             live: None,

@@ -65,8 +65,12 @@ fn mark_first_figure(month: Memo<Option<Month>>) {
 }
 
 /// A text made from the month, whenever it changes.
-fn of(month: Memo<Option<Month>>, text: impl Fn(Reader, &Month) -> String + Send + Sync + 'static) -> TextProp {
-    (move || month.with(|month| month.as_ref().map(|month| text(Reader::here(), month))).unwrap_or_default()).into()
+fn of(
+    month: Memo<Option<Month>>,
+    text: impl Fn(Reader, &Month) -> String + Send + Sync + 'static,
+) -> TextProp {
+    (move || month.with(|month| month.as_ref().map(|month| text(Reader::here(), month))).unwrap_or_default())
+        .into()
 }
 
 fn parts(month: Memo<Option<Month>>, currency: Currency, unit: &str) -> impl IntoView {
@@ -82,7 +86,8 @@ fn parts(month: Memo<Option<Month>>, currency: Currency, unit: &str) -> impl Int
     let crossing = of(month, move |reader, month| crossing(reader, month, currency));
     let findings = move || {
         let reader = Reader::here();
-        let findings = month.with(|month| month.as_ref().map(|month| month.findings.clone())).unwrap_or_default();
+        let findings =
+            month.with(|month| month.as_ref().map(|month| month.findings.clone())).unwrap_or_default();
         let line = |finding| words::codes::finding_words(reader.language, finding);
         findings.iter().map(|finding| view! { <p class="card__caption">{line(finding)}</p> }).collect_view()
     };
@@ -110,19 +115,26 @@ fn parts(month: Memo<Option<Month>>, currency: Currency, unit: &str) -> impl Int
 /// When the next tier begins, or that it does not.
 fn crossing(reader: Reader, month: &Month, currency: Currency) -> String {
     let language = reader.language;
-    let place = month.tiers.iter().rev().find(|tier| tier.from <= month.used.fraction()).map_or(1, |tier| tier.place);
+    let place =
+        month.tiers.iter().rev().find(|tier| tier.from <= month.used.fraction()).map_or(1, |tier| tier.place);
     if let [only] = month.tiers.as_slice() {
-        return only.price.map(|price| words::overview_tier_single(language, &reader.price(currency, price))).unwrap_or_default();
+        return only
+            .price
+            .map(|price| words::overview_tier_single(language, &reader.price(currency, price)))
+            .unwrap_or_default();
     }
     let Some(crossing) = &month.crossing else { return words::overview_tier_last(language).to_owned() };
     let entered = tier_name(language, crossing.tier);
     match (crossing.expected, crossing.earliest, crossing.latest) {
         (Some(expected), Some(earliest), Some(latest)) if earliest < latest => {
             let entry = words::overview_tier_entry(language, &entered, &reader.weekday(Day(expected)));
-            let range = words::overview_tier_range(language, &reader.day(Day(earliest)), &reader.day(Day(latest)));
+            let range =
+                words::overview_tier_range(language, &reader.day(Day(earliest)), &reader.day(Day(latest)));
             words::overview_two_facts(language, &entry, &range)
         }
-        (Some(expected), ..) => words::overview_tier_entry(language, &entered, &reader.weekday(Day(expected))),
+        (Some(expected), ..) => {
+            words::overview_tier_entry(language, &entered, &reader.weekday(Day(expected)))
+        }
         (None, Some(earliest), _) => {
             let stay = words::overview_tier_stay(language, &tier_name(language, place));
             let early = words::overview_tier_earliest(language, &entered, &reader.day(Day(earliest)));
@@ -133,14 +145,14 @@ fn crossing(reader: Reader, month: &Month, currency: Currency) -> String {
 }
 
 fn bar(month: Memo<Option<Month>>, currency: Currency, unit: Unit) -> impl IntoView {
-    let tiers = Memo::new(move |_| month.with(|month| month.as_ref().map(|month| month.tiers.clone())).unwrap_or_default());
-    let position = Signal::derive(move || {
-        month.with(|month| month.as_ref().map(position)).unwrap_or_default()
+    let tiers = Memo::new(move |_| {
+        month.with(|month| month.as_ref().map(|month| month.tiers.clone())).unwrap_or_default()
     });
+    let position =
+        Signal::derive(move || month.with(|month| month.as_ref().map(position)).unwrap_or_default());
     let figure = move |reader: Reader, number: Number| unit.figure(&number.to_string(), reader.digits);
-    let now = of(month, move |reader, month| {
-        words::overview_bar_now(reader.language, &figure(reader, month.used))
-    });
+    let now =
+        of(month, move |reader, month| words::overview_bar_now(reader.language, &figure(reader, month.used)));
     let expected = of(month, move |reader, month| {
         words::overview_bar_expected(reader.language, &figure(reader, month.ends[1].usage))
     });
@@ -187,7 +199,10 @@ fn bar_tier(tier: TierBounds, currency: Currency, unit: Unit) -> BarTier {
     };
     let price = move || {
         let reader = Reader::here();
-        tier.price.map_or_else(|| words::not_published(reader.language).to_owned(), |price| reader.price(currency, price))
+        tier.price.map_or_else(
+            || words::not_published(reader.language).to_owned(),
+            |price| reader.price(currency, price),
+        )
     };
     BarTier { ceiling: tier.to.map(|to| shown(to).millionths()), price: price.into(), limit: limit.into() }
 }

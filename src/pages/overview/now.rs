@@ -70,7 +70,9 @@ pub fn NowCard(
 }
 
 fn figures_view(now: Memo<Option<figures::Now>>, at: Site, silent: Signal<bool>) -> impl IntoView {
-    let of = move |part: fn(&figures::Now) -> String| move || now.with(|now| now.as_ref().map(part)).unwrap_or_default();
+    let of = move |part: fn(&figures::Now) -> String| {
+        move || now.with(|now| now.as_ref().map(part)).unwrap_or_default()
+    };
     let tone = move || if silent.get() { AmountTone::Old } else { AmountTone::Ink };
     let power = move || {
         let value = of(|now| kilowatts(now.watts));
