@@ -8,7 +8,7 @@ pub(super) const BENCH: Bench = Bench { name: "size", measure };
 fn measure() -> Result<Vec<Figure>> {
     let figure = |weight: dist::Weight| Figure {
         measured: format!("{} B", weight.bytes),
-        aim: weight.budget.map(|budget| (format!("at most {budget} B"), weight.bytes <= budget)),
+        aim: weight.budget.map(|budget| (format!("at most {} B", budget.aim), weight.bytes <= budget.aim)),
         what: weight.what,
     };
     let weights = dist::weigh(&dist::ensure()?)?;

@@ -6,41 +6,56 @@ use crate::{
     files, project,
 };
 
+/// What we aim for, and what we allow until we are there: the ceiling comes down with each step and never goes up.
+#[derive(Clone, Copy)]
+pub(crate) struct Budget {
+    pub(crate) aim: u64,
+    ceiling: u64,
+}
+
 /// Brotli bytes of HTML, CSS, JavaScript and WebAssembly on a first visit to Overview.
-const FIRST_VISIT: u64 = 180_000;
+const FIRST_VISIT: Budget = Budget { aim: 180_000, ceiling: 232_000 };
 /// Brotli bytes of one further page when it is first opened.
-const PAGE: u64 = 60_000;
+const PAGE: Budget = Budget { aim: 60_000, ceiling: 74_000 };
 /// Bytes of all fonts.
-const FONTS: u64 = 60_000;
+const FONTS: Budget = Budget { aim: 60_000, ceiling: 60_000 };
 
 /// What something weighs on the line.
 pub(crate) struct Weight {
     pub(crate) what: String,
     pub(crate) bytes: u64,
-    pub(crate) budget: Option<u64>,
+    pub(crate) budget: Option<Budget>,
 }
 
 /// Prints what each visit costs and fails when one costs too much.
 pub(super) fn check(built: &Built) -> Result<()> {
     let rows = weigh(built)?;
-    println!("\n{:<45} {:>9} {:>9}", "brotli", "bytes", "budget");
+    println!("\n{:<45} {:>9} {:>9} {:>9}", "brotli", "bytes", "aim", "ceiling");
     for row in &rows {
-        let budget = row.budget.map(|bytes| bytes.to_string()).unwrap_or_default();
-        let mark = if row.is_over() { "  over" } else { "" };
-        println!("{:<45} {:>9} {:>9}{mark}", row.what, row.bytes, budget);
+        let shown = |bytes: fn(Budget) -> u64| row.budget.map(|b| bytes(b).to_string()).unwrap_or_default();
+        let (aim, ceiling) = (shown(|budget| budget.aim), shown(|budget| budget.ceiling));
+        println!("{:<45} {:>9} {aim:>9} {ceiling:>9}{}", row.what, row.bytes, row.mark());
     }
     println!();
     let over: Vec<_> = rows.iter().filter(|row| row.is_over()).map(|row| row.what.trim()).collect();
     if over.is_empty() {
         Ok(())
     } else {
-        Err(Failure::says(format!("over the size budget: {}", over.join(", "))))
+        Err(Failure::says(format!("over the size ceiling: {}", over.join(", "))))
     }
 }
 
 impl Weight {
     fn is_over(&self) -> bool {
-        self.budget.is_some_and(|budget| self.bytes > budget)
+        self.budget.is_some_and(|budget| self.bytes > budget.ceiling)
+    }
+
+    fn mark(&self) -> &'static str {
+        match self.budget {
+            Some(budget) if self.bytes > budget.ceiling => "  over",
+            Some(budget) if self.bytes > budget.aim => "  above the aim",
+            _ => "",
+        }
     }
 }
 
