@@ -166,7 +166,8 @@ mod tests {
     fn whatever_was_altered_is_the_first_difference() {
         assert_eq!(recompute(&issued()).unwrap().difference, None);
         let line = |code: &str| Differs::Bill(Place::Line(code.to_owned()));
-        let cases: [(fn(&mut Bill), Option<usize>, Differs); 6] = [
+        type Case = (fn(&mut Bill), Option<usize>, Differs);
+        let cases: [Case; 6] = [
             (|bill| bill.parts[0].bill.lines[0].amount = "1080.00".into(), Some(0), line("tier-1")),
             (|bill| drop(bill.parts[0].bill.lines.remove(1)), Some(0), line("tier-2")),
             (|bill| bill.parts[0].readings.current = Number::from_units(3251), Some(0), Differs::Usage),

@@ -37,7 +37,8 @@ pub fn Chart(
     Effect::new(move |_| {
         outside.track();
         let preferences = Preferences::current();
-        (preferences.theme.track(), preferences.language.track());
+        preferences.theme.track();
+        preferences.language.track();
         let digits = preferences.digits.get();
         let Some(element) = node.get() else { return };
         let drawing = drawing.get();
@@ -127,7 +128,7 @@ fn label(reader: Reader, shown: &Shown, at: usize, start: i64, now: Option<usize
     let digits = reader.digits;
     match shown.view {
         View::Year => Some(digits.write(&time.day.month.to_string())),
-        View::Day => (at % 6 == 0).then(|| time.clock_24(digits)),
+        View::Day => (at.is_multiple_of(6)).then(|| time.clock_24(digits)),
         View::Readings => {
             let end = shown.reply.spans.get(at).map_or(start, |span| span.end);
             Some(digits.write(&CivilTime::at(end, shown.site.utc_offset_s).day.month.to_string()))
@@ -135,7 +136,7 @@ fn label(reader: Reader, shown: &Shown, at: usize, start: i64, now: Option<usize
         View::Month => {
             let is_now = now == Some(at);
             let near_now = now.is_some_and(|now| now.abs_diff(at) < 3);
-            (is_now || (at % 6 == 0 && !near_now)).then(|| digits.write(&time.day.day.to_string()))
+            (is_now || (at.is_multiple_of(6) && !near_now)).then(|| digits.write(&time.day.day.to_string()))
         }
     }
 }
