@@ -1,5 +1,4 @@
-//! The pages by their addresses. Sign-in and Overview travel with the first visit, every other page when it is first
-//! opened.
+//! The pages by their addresses. The Overview travels with the first visit, every other page when it is first opened.
 
 use leptos::prelude::*;
 
@@ -25,7 +24,7 @@ pub fn App() -> impl IntoView {
     provide_context(OnSignInRequired(Callback::new(move |()| session.end())));
     let page = Memo::new(move |_| place.page());
     move || match page.get() {
-        Page::SignIn => sign_in::sign_in(),
+        Page::SignIn => lazy_page(|| Box::pin(sign_in::sign_in()), skeletons::sign_in),
         Page::Overview => framed(for_holder(overview::overview, skeletons::overview)),
         Page::Consumption => {
             framed(lazy_page(|| Box::pin(consumption::consumption()), skeletons::consumption))

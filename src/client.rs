@@ -12,6 +12,8 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use web_sys::{AbortController, AbortSignal};
 
+use crate::json;
+
 mod kept;
 mod loading;
 
@@ -91,7 +93,7 @@ pub fn ask<E: Endpoint>(endpoint: E) -> impl Future<Output = Result<E::Reply, Cl
 /// Reads a reply. One of no content is `null`.
 fn parse<E: Endpoint>(text: &str) -> Result<E::Reply, ClientError> {
     let text = if text.is_empty() { "null" } else { text };
-    serde_json::from_str(text).map_err(|_| ClientError::Unreadable)
+    json::read(text).map_err(|_| ClientError::Unreadable)
 }
 
 /// Begins a request in the current owner, whose end aborts it.
@@ -172,7 +174,7 @@ async fn exchange(
 
 /// A refusal, or what a proxy on the way said instead of the server.
 fn refusal(reply: &Response, text: &str) -> ClientError {
-    match serde_json::from_str::<Problem>(text) {
+    match json::read::<Problem>(text) {
         Ok(problem) => ClientError::Refused(Box::new(problem)),
         // A gateway that cannot reach the server answers in its own words.
         Err(_) if reply.status() >= 502 => ClientError::Unreachable,

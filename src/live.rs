@@ -8,6 +8,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{EventSource, MessageEvent};
 
+use crate::json;
+
 /// The stream's state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stream {
@@ -48,7 +50,7 @@ fn listen(account: &AccountId, live: Live) {
         return;
     };
     let on_reading = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        let reading = event.data().as_string().and_then(|text| serde_json::from_str(&text).ok());
+        let reading = event.data().as_string().and_then(|text| json::read(&text).ok());
         if let Some(reading) = reading {
             live.newest.set(Some(reading));
         }

@@ -5,6 +5,7 @@ mod client;
 mod clock;
 mod components;
 mod format;
+mod json;
 mod live;
 mod pages;
 mod router;

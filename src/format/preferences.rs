@@ -2,13 +2,15 @@
 //! the next visit's first paint.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use words::Language;
+
+use crate::json;
 
 const STORED_AS: &str = "adad.preferences";
 
 /// The shape of the digits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
 pub enum Digits {
     /// 0123456789.
     #[default]
@@ -20,7 +22,7 @@ pub enum Digits {
 }
 
 /// The theme.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Theme {
     /// As the device has it.
@@ -43,7 +45,7 @@ pub struct Preferences {
     pub theme: RwSignal<Theme>,
 }
 
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(default)]
 struct Stored {
     language: String,
@@ -102,17 +104,30 @@ impl Preferences {
                 Theme::Dark => page.set_attribute("data-theme", "dark"),
             };
         }
-        let stored = Stored { language: language.code().to_owned(), digits, theme };
-        if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(&stored)) {
+        if let Some(storage) = storage() {
             // Some webviews refuse storage; then the choice lasts as long as the page.
-            let _ = storage.set_item(STORED_AS, &text);
+            let _ = storage.set_item(STORED_AS, &kept(language, digits, theme));
         }
     }
 }
 
+/// As `boot.js` reads it.
+fn kept(language: Language, digits: Digits, theme: Theme) -> String {
+    let digits = match digits {
+        Digits::Latin => "latin",
+        Digits::ArabicIndic => "arabic",
+    };
+    let theme = match theme {
+        Theme::Auto => "auto",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    };
+    format!(r#"{{"language":"{}","digits":"{digits}","theme":"{theme}"}}"#, language.code())
+}
+
 fn load() -> Stored {
     let text = storage().and_then(|storage| storage.get_item(STORED_AS).ok().flatten());
-    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    text.and_then(|text| json::read(&text).ok()).unwrap_or_default()
 }
 
 fn storage() -> Option<web_sys::Storage> {
@@ -125,17 +140,17 @@ mod tests {
 
     #[test]
     fn choices_are_kept_as_boot_js_reads_them() {
-        let text = serde_json::to_string(&Stored {
-            language: Language::English.code().to_owned(),
-            digits: Digits::ArabicIndic,
-            theme: Theme::Dark,
-        });
-        assert_eq!(text.unwrap(), r#"{"language":"en","digits":"arabic","theme":"dark"}"#);
+        let text = kept(Language::English, Digits::ArabicIndic, Theme::Dark);
+        assert_eq!(text, r#"{"language":"en","digits":"arabic","theme":"dark"}"#);
+        for theme in [Theme::Auto, Theme::Light, Theme::Dark] {
+            let stored: Stored = json::read(&kept(Language::Arabic, Digits::Latin, theme)).unwrap();
+            assert_eq!((stored.language.as_str(), stored.digits, stored.theme), ("ar", Digits::Latin, theme));
+        }
     }
 
     #[test]
     fn a_choice_that_is_missing_is_the_default() {
-        let stored: Stored = serde_json::from_str(r#"{"theme":"light"}"#).unwrap();
+        let stored: Stored = json::read(r#"{"theme":"light"}"#).unwrap();
         assert_eq!((Language::of_code(&stored.language), stored.theme), (None, Theme::Light));
     }
 }

@@ -38,7 +38,8 @@ enum Wrong {
 }
 
 /// The page at `/sign-in`.
-pub fn sign_in() -> AnyView {
+#[cfg_attr(feature = "split", lazy)]
+pub async fn sign_in() -> AnyView {
     view! { <SignInPage /> }.into_any()
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::app_frame::Brand;
 use crate::components::skeleton::{SkeletonCard, SkeletonRows};
 use crate::pages::reader::say;
 
@@ -25,6 +26,22 @@ fn HeaderSkeleton() -> impl IntoView {
             </span>
         </div>
     }
+}
+
+/// Sign-in.
+pub fn sign_in() -> AnyView {
+    view! {
+        <main class="frame__main">
+            <Heard />
+            <div class="sign-in" aria-hidden="true">
+                <div class="sign-in__brand">
+                    <Brand name=say(words::brand_name) />
+                </div>
+                <SkeletonCard block_rem=10 />
+            </div>
+        </main>
+    }
+    .into_any()
 }
 
 /// The Overview: the cards alone, below a header.
