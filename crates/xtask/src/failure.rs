@@ -16,6 +16,8 @@ pub(crate) enum Failure {
     Ended { command: String, status: ExitStatus },
     #[error("{0}")]
     Says(String),
+    #[error("stopped, as asked")]
+    Stopped,
     /// All that is to be said has been said.
     #[error("it failed")]
     Told,

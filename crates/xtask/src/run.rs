@@ -5,7 +5,6 @@ use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
     path::PathBuf,
     process::{Child, Command, Stdio},
-    sync::mpsc::{self, Receiver, RecvTimeoutError},
     thread,
     time::{Duration, Instant},
 };
@@ -16,7 +15,7 @@ use crate::{
     dist,
     failure::{Failure, Result},
     files, project,
-    tools::{self, Running},
+    tools::{self, Running, stop},
 };
 
 const PORT: u16 = 8080;
@@ -32,11 +31,11 @@ struct Ask {
 /// `cargo xtask run`.
 pub(crate) fn run(words: &[String]) -> Result<()> {
     let ask = parse(words)?;
+    stop::listen()?;
     need_port(ask.port)?;
     tools::need_c_compiler()?;
     dist::ensure()?;
     let adad = build()?;
-    let stop = stop_signal()?;
     let server = Server { adad, port: ask.port };
     println!("Filling the demo's record (only the first time takes a moment) ...");
     tools::run(&mut server.command(&["seed"]))?;
@@ -47,7 +46,7 @@ pub(crate) fn run(words: &[String]) -> Result<()> {
     if ask.opens_browser {
         open(&address);
     }
-    let ended = wait(&stop, &mut serving);
+    let ended = wait(&mut serving);
     drop(feeding);
     drop(serving);
     ended
@@ -173,26 +172,13 @@ fn open(address: &str) {
     drop::<std::io::Result<Child>>(opened);
 }
 
-fn stop_signal() -> Result<Receiver<()>> {
-    let (stop, stopped) = mpsc::channel();
-    let tell = move || {
-        // Nobody listens any more only when everything is ending anyway.
-        let _ = stop.send(());
-    };
-    ctrlc::set_handler(tell)
-        .map_err(|error| Failure::says(format!("Ctrl-C cannot be waited for: {error}")))?;
-    Ok(stopped)
-}
-
-/// Waits for Ctrl-C, or for the server to end by itself.
-fn wait(stop: &Receiver<()>, serving: &mut Running) -> Result<()> {
-    loop {
-        match stop.recv_timeout(LOOK_EVERY) {
-            Ok(()) | Err(RecvTimeoutError::Disconnected) => return Ok(()),
-            Err(RecvTimeoutError::Timeout) if serving.has_ended()? => {
-                return Err(Failure::says("The server ended; its own words are above."));
-            }
-            Err(RecvTimeoutError::Timeout) => {}
+/// Waits until we are asked to end, or the server ends by itself.
+fn wait(serving: &mut Running) -> Result<()> {
+    while !stop::asked() {
+        if serving.has_ended()? && !stop::asked() {
+            return Err(Failure::says("The server ended; its own words are above."));
         }
+        thread::sleep(LOOK_EVERY);
     }
+    Ok(())
 }

@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 use crate::{
     bench,
     failure::{Failure, Result},
-    tools::{self, postgres::Postgres},
+    tools::{self, postgres, stop},
 };
 
 /// One check.
 struct Step {
     name: &'static str,
-    run: fn(&SetUp) -> Result<()>,
+    run: fn(&Ask) -> Result<()>,
 }
 
 /// In this order: the quick ones first, for somebody who watches.
@@ -38,11 +38,6 @@ struct Ask {
     without_postgres: bool,
 }
 
-/// What the steps share.
-struct SetUp {
-    postgres: Option<Postgres>,
-}
-
 /// A step that has run.
 struct Outcome {
     name: &'static str,
@@ -54,10 +49,9 @@ struct Outcome {
 pub(crate) fn run(words: &[String]) -> Result<()> {
     let ask = parse(words)?;
     let steps: Vec<_> = chosen(&ask)?;
-    let mut set_up = SetUp { postgres: None };
-    let mut outcomes = vec![outcome("set-up", || prepare(&ask, &steps, &mut set_up))];
-    outcomes.extend(steps.iter().map(|step| outcome(step.name, || (step.run)(&set_up))));
-    drop(set_up);
+    stop::listen()?;
+    let mut outcomes = vec![outcome("set-up", || prepare(&ask, &steps))];
+    outcomes.extend(steps.iter().map(|step| outcome(step.name, || (step.run)(&ask))));
     summarise(&outcomes, &ask)
 }
 
@@ -96,7 +90,7 @@ fn chosen(ask: &Ask) -> Result<Vec<&'static Step>> {
 }
 
 /// Installs what the chosen steps need, as far as that is ours to do.
-fn prepare(ask: &Ask, steps: &[&Step], set_up: &mut SetUp) -> Result<()> {
+fn prepare(ask: &Ask, steps: &[&Step]) -> Result<()> {
     let needs = |names: &[&str]| steps.iter().any(|step| names.contains(&step.name));
     tools::need_c_compiler()?;
     if needs(&["clippy-wasm", "dist", "journeys", "bench"]) {
@@ -109,7 +103,7 @@ fn prepare(ask: &Ask, steps: &[&Step], set_up: &mut SetUp) -> Result<()> {
         tools::browser::need()?;
     }
     if needs(&["rust-tests"]) && !ask.without_postgres {
-        set_up.postgres = Some(Postgres::start()?);
+        postgres::need_programs()?;
     }
     Ok(())
 }
@@ -117,7 +111,7 @@ fn prepare(ask: &Ask, steps: &[&Step], set_up: &mut SetUp) -> Result<()> {
 fn outcome(name: &'static str, run: impl FnOnce() -> Result<()>) -> Outcome {
     println!("\n== {name}");
     let begun = Instant::now();
-    let failure = run().err();
+    let failure = if stop::asked() { Some(Failure::Stopped) } else { run().err() };
     if let Some(failure) = failure.as_ref().filter(|failure| !matches!(failure, Failure::Told)) {
         println!("{failure}");
     }

@@ -4,11 +4,14 @@ pub(crate) mod browser;
 mod debian;
 pub(crate) mod postgres;
 mod running;
+pub(crate) mod stop;
 
 use std::{
     path::PathBuf,
     process::{Command, Stdio},
     sync::LazyLock,
+    thread,
+    time::Duration,
 };
 
 pub(crate) use running::Running;
@@ -21,10 +24,22 @@ use crate::{
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const NODE_AT_LEAST: u32 = 20;
 
-/// Runs a program to its end, its output shown.
+const LOOK_EVERY: Duration = Duration::from_millis(20);
+
+/// Runs a program to its end, its output shown. It ends early when we are asked to.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let status = command.status().map_err(|source| cannot_start(command, source))?;
-    if status.success() { Ok(()) } else { Err(Failure::Ended { command: shown(command), status }) }
+    let mut child = command.spawn().map_err(|source| cannot_start(command, source))?;
+    loop {
+        match child.try_wait().map_err(|source| cannot_start(command, source))? {
+            Some(status) if status.success() => return Ok(()),
+            Some(status) => return Err(Failure::Ended { command: shown(command), status }),
+            None if stop::asked() => {
+                let ended = child.kill().and_then(|()| child.wait());
+                return Err(ended.map_or_else(|source| cannot_start(command, source), |_| Failure::Stopped));
+            }
+            None => thread::sleep(LOOK_EVERY),
+        }
+    }
 }
 
 /// Runs a program to its end and gives what it wrote; its errors are shown.

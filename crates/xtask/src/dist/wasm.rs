@@ -49,7 +49,7 @@ pub(super) struct Split {
 
 /// The relocations tell the splitter what calls what. Erased components are compiled once each, not once for each
 /// view that holds them, which makes the portal smaller.
-const FLAGS: &str = "--cfg erase_components -Clink-args=--emit-relocs";
+const FLAGS: &[&str] = &["--cfg=erase_components", "-Clink-args=--emit-relocs"];
 
 /// Compiles the portal and gives its path.
 pub(super) fn compile() -> Result<PathBuf> {
@@ -68,9 +68,25 @@ pub(super) fn compile() -> Result<PathBuf> {
             ])
             .args(["--target", "wasm32-unknown-unknown", "--target-dir"])
             .arg(&target)
-            .env("RUSTFLAGS", FLAGS),
+            .env("CARGO_ENCODED_RUSTFLAGS", flags()?.join("\u{1f}")),
     )?;
     Ok(target.join("wasm32-unknown-unknown/portal/adad-portal.wasm"))
+}
+
+/// The flags, and names instead of places for the sources: a message tells the file, not whose machine built it.
+fn flags() -> Result<Vec<String>> {
+    let sysroot =
+        tools::output(Command::new("rustc").args(["--print", "sysroot"]).current_dir(project::root()))?;
+    let standard = PathBuf::from(sysroot.trim()).join("lib/rustlib/src/rust/library");
+    // The compiler names what it was told to follow, so links are followed here.
+    let standard = standard.canonicalize().unwrap_or(standard);
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let registries = home.and_then(|home| std::fs::read_dir(home.join("registry/src")).ok());
+    let registries = registries.into_iter().flatten().flatten().map(|registry| registry.path());
+    let nameless = registries.chain([standard, project::root()]);
+    let nameless = nameless.map(|place| format!("--remap-path-prefix={}/=", place.display()));
+    Ok(FLAGS.iter().map(|&flag| flag.to_owned()).chain(nameless).collect())
 }
 
 /// Splits the module by page and writes the JavaScript that ties the modules to the browser.

@@ -2,18 +2,22 @@
 
 use std::process::Command;
 
-use super::SetUp;
-use crate::{failure::Result, project, tools};
+use super::Ask;
+use crate::{
+    failure::Result,
+    project,
+    tools::{self, postgres::Postgres},
+};
 
-pub(super) fn format(_: &SetUp) -> Result<()> {
+pub(super) fn format(_: &Ask) -> Result<()> {
     tools::run(tools::cargo().args(["fmt", "--all", "--check"]))
 }
 
-pub(super) fn tidy(_: &SetUp) -> Result<()> {
+pub(super) fn tidy(_: &Ask) -> Result<()> {
     crate::tidy::run(&[])
 }
 
-pub(super) fn clippy(_: &SetUp) -> Result<()> {
+pub(super) fn clippy(_: &Ask) -> Result<()> {
     tools::run(tools::cargo().args([
         "clippy",
         "--quiet",
@@ -25,28 +29,28 @@ pub(super) fn clippy(_: &SetUp) -> Result<()> {
     ]))
 }
 
-pub(super) fn clippy_wasm(_: &SetUp) -> Result<()> {
+pub(super) fn clippy_wasm(_: &Ask) -> Result<()> {
     let portal = ["--package", "adad-portal", "--target", "wasm32-unknown-unknown", "--features", "split"];
     tools::run(tools::cargo().args(["clippy", "--quiet"]).args(portal).args(["--", "--deny", "warnings"]))
 }
 
-/// Every Rust test. Those of the store run on SQLite, and on PostgreSQL too when they are told of one.
-pub(super) fn rust_tests(set_up: &SetUp) -> Result<()> {
+/// Every Rust test. Those of the server run on SQLite, and on PostgreSQL too when they are told of one.
+pub(super) fn rust_tests(ask: &Ask) -> Result<()> {
     let mut tests = tools::cargo();
     tests.args(["test", "--quiet", "--workspace", "--no-fail-fast"]);
-    match &set_up.postgres {
-        Some(postgres) => tests.env("ADAD_TEST_POSTGRES_URL", postgres.url()),
-        None => tests.env_remove("ADAD_TEST_POSTGRES_URL"),
-    };
-    tools::run(&mut tests)
+    if ask.without_postgres {
+        return tools::run(tests.env_remove("ADAD_TEST_POSTGRES_URL"));
+    }
+    let postgres = Postgres::start()?;
+    tools::run(tests.env("ADAD_TEST_POSTGRES_URL", postgres.url()))
 }
 
-pub(super) fn dist(_: &SetUp) -> Result<()> {
+pub(super) fn dist(_: &Ask) -> Result<()> {
     crate::dist::run(&[])
 }
 
 /// The journeys in a real browser, on the real server with the real portal.
-pub(super) fn journeys(_: &SetUp) -> Result<()> {
+pub(super) fn journeys(_: &Ask) -> Result<()> {
     crate::dist::ensure()?;
     tools::run(tools::cargo().args(["build", "--quiet", "--package", "server", "--bin", "adad"]))?;
     tools::run(

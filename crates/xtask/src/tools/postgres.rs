@@ -20,7 +20,7 @@ pub(crate) struct Postgres {
 }
 
 impl Postgres {
-    /// Starts a cluster that nobody else uses, with PostgreSQL installed where that is ours to do.
+    /// Starts a cluster that nobody else uses.
     pub(crate) fn start() -> Result<Self> {
         let programs = need_programs()?;
         // Outside the project: the user `postgres` may not reach it below another user's home.
@@ -81,7 +81,12 @@ impl Postgres {
         // To a file, not to a pipe: the server that pg_ctl leaves behind would hold the pipe open.
         let path = self.folder.join("set-up.log");
         let log = std::fs::File::options().create(true).append(true).open(&path).naming("write", &path)?;
-        super::run(command.stdin(Stdio::null()).stdout(log))
+        // Not by `super::run`, which ends early when we are asked to end: just then the cluster must be stopped.
+        let status = command.stdin(Stdio::null()).stdout(log).status();
+        match status.map_err(|source| super::cannot_start(command, source))? {
+            status if status.success() => Ok(()),
+            status => Err(Failure::Ended { command: super::shown(command), status }),
+        }
     }
 }
 
@@ -96,7 +101,8 @@ impl Drop for Postgres {
     }
 }
 
-fn need_programs() -> Result<PathBuf> {
+/// The folder of PostgreSQL's programs, installed where that is ours to do.
+pub(crate) fn need_programs() -> Result<PathBuf> {
     if let Some(found) = find_programs() {
         return Ok(found);
     }
