@@ -25,5 +25,6 @@ pub mod status_tag;
 pub mod stepper;
 pub mod switch;
 pub mod table;
+pub mod text;
 pub mod tier_bar;
 pub mod working;

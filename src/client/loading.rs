@@ -1,6 +1,8 @@
 //! A reply on its way to a page: waiting, here, or failed with a way to try again.
 
-use api::endpoint::Endpoint;
+use std::future::Future;
+
+use api::endpoint::{Endpoint, Method};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -58,41 +60,68 @@ impl<T: Send + Sync + 'static> Loading<T> {
 pub fn use_loading<E>(question: impl Fn() -> Option<E> + 'static) -> Loading<E::Reply>
 where
     E: Endpoint + 'static,
-    E::Reply: Clone + PartialEq + Send + Sync + 'static,
+    E::Reply: Clone + Send + Sync + 'static,
 {
+    // What does not depend on the endpoint is compiled once, not for every page.
+    ask(Box::new(move || question().map(|endpoint| endpoint.path())), parse::<E>)
+}
+
+type Read<T> = fn(&str) -> Result<T, ClientError>;
+
+fn ask<T: Clone + Send + Sync + 'static>(
+    question: Box<dyn Fn() -> Option<String>>,
+    read: Read<T>,
+) -> Loading<T> {
     let outcome = RwSignal::new(Outcome::Waiting);
     let again = Trigger::new();
-    Effect::new(move |asked: Option<Option<String>>| {
+    let known = StoredValue::new(None::<String>);
+    Effect::new(move |_| {
         again.track();
-        let endpoint = question()?;
-        let path = endpoint.path();
-        let kept = kept::find(&path).and_then(|kept| {
-            Some(Loaded { reply: parse::<E>(&kept.text).ok()?, came_at: kept.came_at, stale: false })
-        });
-        if asked.flatten().as_ref() != Some(&path) {
-            outcome.set(kept.clone().map_or(Outcome::Waiting, Outcome::Here));
+        let Some(path) = question() else { return };
+        let kept = kept::find(&path);
+        if known.get_value().as_ref() != Some(&path) {
+            known.set_value(Some(path.clone()));
+            let kept = kept.as_ref().and_then(|kept| loaded(read, &kept.text, kept.came_at, false).ok());
+            outcome.set(kept.map_or(Outcome::Waiting, Outcome::Here));
         }
-        let reply = send_text(E::METHOD, path.clone(), Ok(None));
-        let asked = path.clone();
+        let reply = fresh(path, kept);
         spawn_local(async move {
             let now = match reply.await {
-                Ok(text) => match parse::<E>(&text) {
-                    Ok(reply) => {
-                        kept::keep(&asked, &text);
-                        Outcome::Here(Loaded { reply, came_at: js_sys::Date::now(), stale: false })
-                    }
-                    Err(error) => Outcome::Failed(error),
-                },
+                Ok(Text { text, came_at, stale }) => loaded(read, &text, came_at, stale),
                 // The page is gone, or it has asked something else.
                 Err(ClientError::Aborted) => return,
-                Err(error) => match kept.filter(|_| error.is_network()) {
-                    Some(kept) => Outcome::Here(Loaded { stale: true, ..kept }),
-                    None => Outcome::Failed(error),
-                },
+                Err(error) => Err(error),
             };
-            outcome.try_set(now);
+            outcome.try_set(now.map_or_else(Outcome::Failed, Outcome::Here));
         });
-        Some(path)
     });
     Loading { outcome, again }
+}
+
+fn loaded<T>(read: Read<T>, text: &str, came_at: f64, stale: bool) -> Result<Loaded<T>, ClientError> {
+    Ok(Loaded { reply: read(text)?, came_at, stale })
+}
+
+/// A reply's text, new or kept.
+struct Text {
+    text: String,
+    came_at: f64,
+    stale: bool,
+}
+
+/// Asks the server; without a network, what was kept stands in.
+fn fresh(path: String, kept: Option<kept::Kept>) -> impl Future<Output = Result<Text, ClientError>> {
+    let reply = send_text(Method::Get, path.clone(), Ok(None));
+    async move {
+        match (reply.await, kept) {
+            (Ok(text), _) => {
+                kept::keep(&path, &text);
+                Ok(Text { text, came_at: js_sys::Date::now(), stale: false })
+            }
+            (Err(error), Some(kept)) if error.is_network() => {
+                Ok(Text { text: kept.text, came_at: kept.came_at, stale: true })
+            }
+            (Err(error), _) => Err(error),
+        }
+    }
 }

@@ -22,29 +22,43 @@ pub fn AccountSwitch(
 ) -> impl IntoView {
     let name = move || {
         let chosen = chosen.get();
-        accounts.get().into_iter().find_map(|(id, name)| (id == chosen).then_some(name))
+        let named = accounts.get().into_iter().find_map(|(id, name)| (id == chosen).then_some(name));
+        named.unwrap_or_default()
     };
-    let option = move |(id, name): (String, String)| {
-        let compared = id.clone();
-        view! {
-            <option value=id selected=move || chosen.get() == compared>
-                {name}
-            </option>
-        }
+    let options = move || {
+        let chosen = chosen.get();
+        let option = |(id, name): (String, String)| {
+            let is_chosen = id == chosen;
+            view! {
+                <option value=id selected=is_chosen>
+                    {name}
+                </option>
+            }
+            .into_any()
+        };
+        accounts.get().into_iter().map(option).collect::<Vec<_>>().into_any()
     };
-    view! {
-        <span class="account-switch">
-            <span aria-hidden="true">{name}</span>
-            <Show when=move || { accounts.with(|accounts| accounts.len() > 1) }>
+    let several = Memo::new(move |_| accounts.with(|accounts| accounts.len() > 1));
+    let list = move || {
+        let list = several.get().then(|| {
+            view! {
                 <Icon name=IconName::ChevronDown size=IconSize::Text class="account-switch__chevron" />
                 <select
                     class="account-switch__list"
                     aria-label=label.clone()
                     on:change:target=move |event| on_choose.run(event.target().value())
                 >
-                    {move || accounts.get().into_iter().map(option).collect_view()}
+                    {options}
                 </select>
-            </Show>
+            }
+            .into_any()
+        });
+        list.into_any()
+    };
+    view! {
+        <span class="account-switch">
+            <span aria-hidden="true">{name}</span>
+            {list}
         </span>
     }
 }

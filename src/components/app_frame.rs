@@ -2,7 +2,10 @@
 
 use leptos::{prelude::*, text_prop::TextProp};
 
-use super::icon::{Icon, IconName};
+use super::{
+    icon::{Icon, IconName},
+    text::shown,
+};
 
 /// A way in the navigation.
 #[derive(Clone, Debug)]
@@ -43,20 +46,21 @@ pub fn AppFrame(
                 <span class="navigation__icon">
                     <Icon name=IconName::Phone />
                 </span>
-                <span>{move || label.get()}</span>
+                <span>{shown(label)}</span>
             </a>
         }
+        .into_any()
     });
     view! {
         <div class="frame frame--navigated">
             <a class="skip-link" href="#content">
-                {move || skip.get()}
+                {shown(skip)}
             </a>
             <nav class="navigation" aria-label=navigation>
                 <a class="navigation__brand" href="/">
                     <Brand name=brand />
                 </a>
-                <ul class="navigation__list">{ways.into_iter().map(way_view).collect_view()}</ul>
+                <ul class="navigation__list">{ways.into_iter().map(way_view).collect::<Vec<_>>()}</ul>
                 <div class="navigation__foot">{help}</div>
             </nav>
             <main class="frame__main" id="content" tabindex="-1">
@@ -66,7 +70,7 @@ pub fn AppFrame(
     }
 }
 
-fn way_view(way: Way) -> impl IntoView {
+fn way_view(way: Way) -> AnyView {
     let Way { href, label, icon, is_current } = way;
     view! {
         <li class="navigation__item">
@@ -78,10 +82,11 @@ fn way_view(way: Way) -> impl IntoView {
                 <span class="navigation__icon">
                     <Icon name=icon />
                 </span>
-                <span>{move || label.get()}</span>
+                <span>{shown(label)}</span>
             </a>
         </li>
     }
+    .into_any()
 }
 
 /// The mark and the name.
@@ -96,7 +101,7 @@ pub fn Brand(
             <svg class="brand__mark" aria-hidden="true">
                 <use href="#i-mark"></use>
             </svg>
-            <span>{move || name.get()}</span>
+            <span>{shown(name)}</span>
         </span>
     }
 }

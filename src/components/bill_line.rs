@@ -5,6 +5,7 @@ use leptos::{html, prelude::*, text_prop::TextProp};
 use super::{
     amount::Amount,
     icon::{Icon, IconName, IconSize},
+    text::shown,
 };
 use crate::format::Unit;
 
@@ -54,7 +55,7 @@ pub fn BillLine(
         >
             <summary class="bill-line__head">
                 <span class="bill-line__text">
-                    <span class="bill-line__label">{move || label.get()}</span>
+                    <span class="bill-line__label">{shown(label)}</span>
                     {detail
                         .map(|detail| view! { <span class="bill-line__detail">{move || detail.get()}</span> })}
                 </span>
@@ -82,7 +83,7 @@ pub fn BillTotal(
 ) -> impl IntoView {
     view! {
         <div class="bill-line--total">
-            <span class="bill-line__text bill-line__label">{move || label.get()}</span>
+            <span class="bill-line__text bill-line__label">{shown(label)}</span>
             <span class="bill-line__value">
                 <Amount value=value unit=unit bare=true />
             </span>

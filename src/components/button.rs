@@ -2,7 +2,10 @@
 
 use leptos::{prelude::*, text_prop::TextProp};
 
-use super::icon::{Icon, IconName, IconSize};
+use super::{
+    icon::{Icon, IconName, IconSize},
+    text::shown,
+};
 
 /// What a button weighs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,16 +72,12 @@ pub fn Button(
             aria-busy=move || busy.get().then_some("true")
             on:click=press
         >
-            {move || busy.get().then(|| view! { <span class="button__wait" aria-hidden="true"></span> })}
-            {icon
-                .map(|name| {
-                    view! {
-                        <Show when=move || !busy.get()>
-                            <Icon name=name size=IconSize::Text />
-                        </Show>
-                    }
-                })}
-            <span>{move || label.get()}</span>
+            {move || match (busy.get(), icon) {
+                (true, _) => view! { <span class="button__wait" aria-hidden="true"></span> }.into_any(),
+                (false, Some(name)) => view! { <Icon name=name size=IconSize::Text /> }.into_any(),
+                (false, None) => ().into_any(),
+            }}
+            <span>{shown(label)}</span>
         </button>
     }
 }
@@ -101,8 +100,8 @@ pub fn ButtonLink(
 ) -> impl IntoView {
     view! {
         <a class=kind.class() href=href>
-            {icon.map(|name| view! { <Icon name=name size=IconSize::Text /> })}
-            <span>{move || label.get()}</span>
+            {icon.map(|name| view! { <Icon name=name size=IconSize::Text /> }.into_any())}
+            <span>{shown(label)}</span>
         </a>
     }
 }

@@ -2,7 +2,10 @@
 
 use leptos::{prelude::*, text_prop::TextProp};
 
-use super::icon::{Icon, IconName, IconSize};
+use super::{
+    icon::{Icon, IconName, IconSize},
+    text::shown,
+};
 
 /// A card: heading, one number, one sentence, at most one action.
 ///
@@ -26,10 +29,11 @@ pub fn Card(
     let head = heading.map(|heading| {
         view! {
             <div class="card__head">
-                <h2>{move || heading.get()}</h2>
-                {aside.map(|aside| view! { <div class="card__aside">{aside.run()}</div> })}
+                <h2>{shown(heading)}</h2>
+                {aside.map(|aside| view! { <div class="card__aside">{aside.run()}</div> }.into_any())}
             </div>
         }
+        .into_any()
     });
     view! { <section class=format!("card {class}")>{head} {children()}</section> }
 }
@@ -46,7 +50,7 @@ pub fn CardLink(
 ) -> impl IntoView {
     view! {
         <a class="card__link" href=href>
-            <span>{move || label.get()}</span>
+            <span>{shown(label)}</span>
             <Icon name=IconName::Chevron size=IconSize::Tag />
         </a>
     }
@@ -64,9 +68,9 @@ pub fn SectionTitle(
 ) -> impl IntoView {
     view! {
         <div class="section-title">
-            <h2>{move || title.get()}</h2>
+            <h2>{shown(title)}</h2>
             {aside
-                .map(|aside| view! { <span class="section-title__aside">{move || aside.get()}</span> })}
+                .map(|aside| view! { <span class="section-title__aside">{shown(aside)}</span> })}
         </div>
     }
 }

@@ -2,6 +2,8 @@
 
 use leptos::{prelude::*, text_prop::TextProp};
 
+use super::text::shown;
+
 /// A drawing with its name, its sentence and, below, its legend. The drawing runs left to right in both languages.
 #[component]
 pub fn ChartFigure(
@@ -60,7 +62,7 @@ pub fn LegendEntry(
     view! {
         <span class="legend__entry">
             <span class=format!("legend__key legend__key--{key}")></span>
-            <span>{move || label.get()}</span>
+            <span>{shown(label)}</span>
         </span>
     }
 }
@@ -78,7 +80,7 @@ pub fn LiveMark(
     view! {
         <span class="live" class:live--silent=move || silent.get()>
             <span class="live__dot"></span>
-            <span>{move || age.get()}</span>
+            <span>{shown(age)}</span>
         </span>
     }
 }

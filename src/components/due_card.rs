@@ -2,7 +2,10 @@
 
 use leptos::{prelude::*, text_prop::TextProp};
 
-use super::amount::{Amount, AmountSize};
+use super::{
+    amount::{Amount, AmountSize},
+    text::shown,
+};
 use crate::format::Unit;
 
 /// The amount owed, when it is due, the seal's line, and what can be done. Nothing else has a coloured ground.
@@ -33,12 +36,12 @@ pub fn DueCard(
             <svg class="due-card__dial" aria-hidden="true">
                 <use href="#i-dial"></use>
             </svg>
-            <h2 class="due-card__label">{move || label.get()}</h2>
+            <h2 class="due-card__label">{shown(label)}</h2>
             <p class="due-card__amount">
                 <Amount value=value unit=unit size=AmountSize::Display />
             </p>
-            <p class="due-card__note">{move || note.get()}</p>
-            {seal.map(|seal| view! { <div class="due-card__seal">{seal.run()}</div> })}
+            <p class="due-card__note">{shown(note)}</p>
+            {seal.map(|seal| view! { <div class="due-card__seal">{seal.run()}</div> }.into_any())}
             <div class="due-card__actions">{children()}</div>
         </section>
     }

@@ -2,7 +2,10 @@
 
 use leptos::{prelude::*, text_prop::TextProp};
 
-use super::icon::{Icon, IconName, IconSize};
+use super::{
+    icon::{Icon, IconName, IconSize},
+    text::shown,
+};
 
 /// What is typed into a field; it decides what the device may fill in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +43,7 @@ pub fn Field(
     view! {
         <div class="field" class:field--wrong=move || error.get().is_some()>
             <label class="field__label" for=id>
-                {move || label.get()}
+                {shown(label)}
             </label>
             <div class="field__box">
                 <input
@@ -97,7 +100,7 @@ pub fn FilePick(
             <span class="tile tile--large">
                 <Icon name=IconName::Upload />
             </span>
-            <span class="file-pick__title">{move || label.get()}</span>
+            <span class="file-pick__title">{shown(label)}</span>
             <span class="file-pick__hint">{move || hint.get()}</span>
             <input class="file-pick__input" type="file" accept=accept on:change=move |event| on_pick.run(event) />
         </label>

@@ -2,7 +2,10 @@
 
 use leptos::{prelude::*, text_prop::TextProp};
 
-use super::icon::{Icon, IconName, IconSize};
+use super::{
+    icon::{Icon, IconName, IconSize},
+    text::shown,
+};
 
 /// The colour of a row's tile.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,8 +54,8 @@ pub fn ListRow(
                 }
             })}
         <span class="list-row__text">
-            <span class="list-row__title">{move || title.get()}</span>
-            {note.map(|note| view! { <span class="list-row__note">{move || note.get()}</span> })}
+            <span class="list-row__title">{shown(title)}</span>
+            {note.map(|note| view! { <span class="list-row__note">{shown(note)}</span> })}
         </span>
         <span class="list-row__end">
             {end.map(|end| end.run())}

@@ -2,7 +2,10 @@
 
 use leptos::{prelude::*, text_prop::TextProp};
 
-use super::icon::{Icon, IconName};
+use super::{
+    icon::{Icon, IconName},
+    text::shown,
+};
 
 /// What a notice is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +45,7 @@ pub fn Notice(
         <div class=format!("notice notice--{name}") role=(kind == NoticeKind::Bad).then_some("alert")>
             <Icon name=icon.unwrap_or(own_icon) />
             <div>
-                <p class="notice__title">{move || title.get()}</p>
+                <p class="notice__title">{shown(title)}</p>
                 {children.map(|children| view! { <div class="notice__body">{children()}</div> })}
             </div>
         </div>

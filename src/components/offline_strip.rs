@@ -2,7 +2,10 @@
 
 use leptos::{prelude::*, text_prop::TextProp};
 
-use super::icon::{Icon, IconName, IconSize};
+use super::{
+    icon::{Icon, IconName, IconSize},
+    text::shown,
+};
 
 /// Across the top: that there is no network, and of when the figures are.
 #[component]
@@ -14,7 +17,7 @@ pub fn OfflineStrip(
     view! {
         <p class="offline-strip" role="status">
             <Icon name=IconName::Offline size=IconSize::Text />
-            <span>{move || text.get()}</span>
+            <span>{shown(text)}</span>
         </p>
     }
 }

@@ -4,7 +4,10 @@ use std::cell::Cell;
 
 use leptos::{html, prelude::*, text_prop::TextProp};
 
-use super::icon::{Icon, IconName};
+use super::{
+    icon::{Icon, IconName},
+    text::shown,
+};
 use crate::format::preferences::Preferences;
 
 thread_local! {
@@ -46,17 +49,18 @@ pub fn PageHeader(
                 <Icon name=IconName::ChevronBack />
             </a>
         }
+        .into_any()
     });
     view! {
         <header class="page-header">
             {back} <div class="page-header__text">
                 <h1 node_ref=heading class=heading_class tabindex="-1">
-                    {move || title.get()}
+                    {shown(title)}
                 </h1>
                 {in_place.map(|in_place| in_place.run())}
-                {note.map(|note| view! { <p class="page-header__note">{move || note.get()}</p> })}
+                {note.map(|note| view! { <p class="page-header__note">{shown(note)}</p> }.into_any())}
             </div>
-            {children.map(|children| view! { <div class="page-header__actions">{children()}</div> })}
+            {children.map(|children| view! { <div class="page-header__actions">{children()}</div> }.into_any())}
         </header>
     }
 }
@@ -76,7 +80,7 @@ pub fn LanguageSwitch(
             type="button"
             on:click=move |_| language.set(other())
         >
-            <span class="heard">{move || label.get()} " "</span>
+            <span class="heard">{shown(label)} " "</span>
             <span lang=move || other().code()>{move || other().own_name()}</span>
         </button>
     }

@@ -5,6 +5,7 @@ use leptos::{prelude::*, text_prop::TextProp};
 use super::{
     button::Button,
     icon::{Icon, IconName, IconSize},
+    text::shown,
 };
 
 /// Nothing yet, and what to do meanwhile.
@@ -30,8 +31,8 @@ pub fn EmptyState(
                     <circle cx="60" cy="64" r="4.5" />
                 </g>
             </svg>
-            <h2 class="page-state__title">{move || title.get()}</h2>
-            <p class="page-state__body">{move || body.get()}</p>
+            <h2 class="page-state__title">{shown(title)}</h2>
+            <p class="page-state__body">{shown(body)}</p>
             {children.map(|children| view! { <div class="page-state__actions">{children()}</div> })}
         </div>
     }
@@ -66,17 +67,18 @@ pub fn ErrorState(
         view! {
             <a class="button button--plain" href=format!("tel:{phone}")>
                 <Icon name=IconName::Phone size=IconSize::Text />
-                <span>{move || label.get()}</span>
+                <span>{shown(label)}</span>
             </a>
         }
+        .into_any()
     });
     view! {
         <div class="page-state" role="alert">
             <span class="tile tile--bad tile--large">
                 <Icon name=IconName::Alert />
             </span>
-            <h2 class="page-state__title">{move || title.get()}</h2>
-            <p class="page-state__body">{move || body.get()}</p>
+            <h2 class="page-state__title">{shown(title)}</h2>
+            <p class="page-state__body">{shown(body)}</p>
             <div class="page-state__actions">
                 <Button label=retry icon=IconName::Retry on_press=on_retry />
                 {call}
@@ -88,6 +90,7 @@ pub fn ErrorState(
                             <bdi>{code}</bdi>
                         </p>
                     }
+                    .into_any()
                 })}
         </div>
     }

@@ -2,6 +2,8 @@
 
 use leptos::{prelude::*, text_prop::TextProp};
 
+use super::text::shown;
+
 /// How the check stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SealState {
@@ -53,7 +55,7 @@ pub fn Seal(
         <div class=move || format!("seal seal--{}", state.get().name()) role="status">
             <SealMark state=state />
             <div class="seal__text">
-                <p class="seal__title">{move || title.get()}</p>
+                <p class="seal__title">{shown(title)}</p>
                 <div class="seal__body">{children()}</div>
             </div>
         </div>
@@ -73,7 +75,7 @@ pub fn SealLine(
     view! {
         <span class="seal-line" role="status">
             <SealMark state=state line=true />
-            <span>{move || text.get()}</span>
+            <span>{shown(text)}</span>
         </span>
     }
 }

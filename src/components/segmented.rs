@@ -2,6 +2,8 @@
 
 use leptos::{prelude::*, text_prop::TextProp};
 
+use super::text::shown;
+
 /// A choice between a few values, as native radio buttons: arrows move between them.
 #[component]
 pub fn Segmented<T>(
@@ -33,7 +35,7 @@ where
                     prop:checked=move || chosen.get() == compared
                     on:change=move |_| on_choose.run(value.clone())
                 />
-                <span class="segmented__label">{move || label.get()}</span>
+                <span class="segmented__label">{shown(label)}</span>
             </label>
         }
     };

@@ -2,7 +2,10 @@
 
 use leptos::{prelude::*, text_prop::TextProp};
 
-use super::icon::{Icon, IconName, IconSize};
+use super::{
+    icon::{Icon, IconName, IconSize},
+    text::shown,
+};
 
 /// The six kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +47,7 @@ pub fn StatusTag(
     view! {
         <span class=format!("status-tag status-tag--{kind}")>
             {icon.map(|name| view! { <Icon name=name size=IconSize::Tag /> })}
-            <span>{move || label.get()}</span>
+            <span>{shown(label)}</span>
         </span>
     }
 }

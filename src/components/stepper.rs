@@ -2,7 +2,10 @@
 
 use leptos::{prelude::*, text_prop::TextProp};
 
-use super::icon::{Icon, IconName, IconSize};
+use super::{
+    icon::{Icon, IconName, IconSize},
+    text::shown,
+};
 
 /// Earlier at the start, later at the end, each named, so that the arrows' direction cannot mislead.
 #[component]
@@ -32,7 +35,7 @@ pub fn Stepper(
                 <span>{move || earlier.get()}</span>
             </button>
             <h2 class="stepper__now" aria-live="polite">
-                {move || now.get()}
+                {shown(now)}
             </h2>
             <button
                 class="stepper__step"

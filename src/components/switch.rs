@@ -2,6 +2,8 @@
 
 use leptos::{prelude::*, text_prop::TextProp};
 
+use super::text::shown;
+
 /// A switch that acts at once.
 #[component]
 pub fn Switch(
@@ -20,7 +22,7 @@ pub fn Switch(
                 prop:checked=move || on.get()
                 on:change:target=move |event| on.set(event.target().checked())
             />
-            <span>{move || label.get()}</span>
+            <span>{shown(label)}</span>
         </label>
     }
 }

@@ -2,6 +2,8 @@
 
 use leptos::{prelude::*, text_prop::TextProp};
 
+use super::text::shown;
+
 /// A column of a table.
 #[derive(Clone, Debug)]
 pub struct Column {
@@ -71,7 +73,7 @@ pub fn Table(
         let class = if is_number { "table__head table__head--number" } else { "table__head" };
         view! {
             <th scope="col" class=class>
-                {move || heading.get()}
+                {shown(heading)}
             </th>
         }
     });

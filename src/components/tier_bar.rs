@@ -1,6 +1,6 @@
 //! Where you are and where you will end, on the tiers' own scale.
 
-use leptos::{prelude::*, text_prop::TextProp};
+use leptos::prelude::*;
 
 /// One tier of the bar.
 #[derive(Clone, Debug)]
@@ -8,9 +8,9 @@ pub struct BarTier {
     /// Its last unit, in millionths; the last tier has none.
     pub ceiling: Option<i64>,
     /// Its price: "5 fils".
-    pub price: TextProp,
+    pub price: String,
     /// Where it ends: "up to 1,000".
-    pub limit: TextProp,
+    pub limit: String,
 }
 
 /// Where use stands, in millionths of the unit.
@@ -30,92 +30,70 @@ pub struct BarUse {
 #[component]
 pub fn TierBar(
     /// The same in a sentence, for those who do not see it.
-    #[prop(into)]
-    summary: TextProp,
+    summary: String,
     /// The tiers, from the first.
     tiers: Vec<BarTier>,
-    /// Where use stands; it may move.
-    #[prop(into)]
-    position: Signal<BarUse>,
+    /// Where use stands.
+    position: BarUse,
     /// "Now 1,486", before the needle.
-    #[prop(into)]
-    now: TextProp,
-    /// "Expected 2,290", at the end; none, if nothing is expected yet.
-    #[prop(optional, into)]
-    expected: Option<TextProp>,
+    now: String,
+    /// "Expected 2,290", at the end.
+    expected: String,
 ) -> impl IntoView {
     let ceilings: Vec<_> = tiers.iter().map(|tier| tier.ceiling).collect();
-    let scale = Memo::new(move |_| Scale::of(&ceilings, position.get()));
-    let has_margin = move || position.with(|position| position.high > position.low);
-    let tracks = (0..tiers.len()).map(|at| track_view(at, scale, position)).collect_view();
-    let legend = tiers.into_iter().enumerate().map(|(at, tier)| legend_view(at, tier, scale)).collect_view();
+    let scale = Scale::of(&ceilings, position);
+    let tracks: Vec<AnyView> = (0..tiers.len()).map(|at| track_view(at, &scale, position)).collect();
+    let legend = |(at, tier)| legend_view(at, tier, &scale);
+    let legend: Vec<AnyView> = tiers.into_iter().enumerate().map(legend).collect();
+    let margin = (position.high > position.low).then(|| {
+        view! {
+            <span
+                class="tier-bar__bracket"
+                style:inset-inline-start=scale.at(position.low)
+                style:inset-inline-end=scale.after(position.high)
+            ></span>
+        }
+        .into_any()
+    });
     view! {
         <div class="tier-bar" role="img" aria-label=summary>
             <div class="tier-bar__labels">
-                <span
-                    class="tier-bar__label"
-                    style:flex-basis=move || scale.with(|scale| scale.at(position.get().used))
-                >
-                    {move || now.get()}
+                <span class="tier-bar__label" style:flex-basis=scale.at(position.used)>
+                    {now}
                 </span>
-                {expected
-                    .map(|expected| {
-                        view! {
-                            <span class="tier-bar__label tier-bar__label--expected">
-                                {move || expected.get()}
-                            </span>
-                        }
-                    })}
+                <span class="tier-bar__label tier-bar__label--expected">{expected}</span>
             </div>
             <div class="tier-bar__track">
                 {tracks}
-                <span
-                    class="tier-bar__needle"
-                    style:inset-inline-start=move || scale.with(|scale| scale.at(position.get().used))
-                ></span>
+                <span class="tier-bar__needle" style:inset-inline-start=scale.at(position.used)></span>
             </div>
-            <div class="tier-bar__margin">
-                <Show when=has_margin>
-                    <span
-                        class="tier-bar__bracket"
-                        style:inset-inline-start=move || scale.with(|scale| scale.at(position.get().low))
-                        style:inset-inline-end=move || scale.with(|scale| scale.after(position.get().high))
-                    ></span>
-                </Show>
-            </div>
+            <div class="tier-bar__margin">{margin}</div>
             <div class="tier-bar__legend">{legend}</div>
         </div>
     }
 }
 
-fn track_view(at: usize, scale: Memo<Scale>, position: Signal<BarUse>) -> impl IntoView {
-    let filled =
-        move |units: fn(BarUse) -> i64| scale.with(|scale| scale.share_of_tier(at, units(position.get())));
+fn track_view(at: usize, scale: &Scale, position: BarUse) -> AnyView {
     view! {
         <div
             class=format!("tier-bar__tier tier-{}", (at + 1).min(3))
-            style:flex-grow=move || scale.with(|scale| scale.width(at).to_string())
+            style:flex-grow=scale.width(at).to_string()
         >
-            <span
-                class="tier-bar__expected"
-                style:inline-size=move || filled(|position| position.expected)
-            ></span>
-            <span class="tier-bar__used" style:inline-size=move || filled(|position| position.used)></span>
+            <span class="tier-bar__expected" style:inline-size=scale.share_of_tier(at, position.expected)></span>
+            <span class="tier-bar__used" style:inline-size=scale.share_of_tier(at, position.used)></span>
         </div>
     }
+    .into_any()
 }
 
-fn legend_view(at: usize, tier: BarTier, scale: Memo<Scale>) -> impl IntoView {
-    let BarTier { price, limit, .. } = tier;
+fn legend_view(at: usize, tier: BarTier, scale: &Scale) -> AnyView {
     view! {
-        <div
-            class="tier-bar__tier-words"
-            style:flex-grow=move || scale.with(|scale| scale.width(at).to_string())
-        >
-            <span class="tier-bar__price">{move || price.get()}</span>
-            <span class="tier-bar__limit">{move || limit.get()}</span>
+        <div class="tier-bar__tier-words" style:flex-grow=scale.width(at).to_string()>
+            <span class="tier-bar__price">{tier.price}</span>
+            <span class="tier-bar__limit">{tier.limit}</span>
         </div>
     }
+    .into_any()
 }
 
 /// Where the tiers begin, and where the bar ends. Only the drawing is rounded, to a thousandth of its width.

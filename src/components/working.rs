@@ -2,7 +2,10 @@
 
 use leptos::{prelude::*, text_prop::TextProp};
 
-use super::icon::{Icon, IconName, IconSize};
+use super::{
+    icon::{Icon, IconName, IconSize},
+    text::shown,
+};
 
 /// One numbered step.
 #[derive(Clone, Debug)]
@@ -54,14 +57,14 @@ pub fn Working(
             <p class="working__agreement" class:working__agreement--differs=!agrees>
                 <span class="working__agreement-text">
                     <Icon name=icon size=IconSize::Text />
-                    <span>{move || text.get()}</span>
+                    <span>{shown(text)}</span>
                 </span>
             </p>
         }
     });
     view! {
         <div class="working">
-            <p class="working__title">{move || title.get()}</p>
+            <p class="working__title">{shown(title)}</p>
             <ol class="working__steps">
                 {steps.into_iter().enumerate().map(|(at, step)| step_view(at + 1, step)).collect_view()}
             </ol>
@@ -94,7 +97,7 @@ fn source_view(source: WorkingSource) -> impl IntoView {
         <p class="working__source">
             <Icon name=IconName::Document size=IconSize::Tag />
             <span>
-                <span>{move || text.get()}</span>
+                <span>{shown(text)}</span>
                 " "
                 <bdi class="working__rule">{rule}</bdi>
             </span>

@@ -24,37 +24,57 @@ enum Part {
     Here,
 }
 
-/// A page on its way.
-type Arriving = Pin<Box<dyn Future<Output = AnyView>>>;
+/// Code and what it shows, on its way.
+pub type Arriving = Pin<Box<dyn Future<Output = AnyView>>>;
 
 /// Shows `skeleton` until `page` has arrived, and an offer to try again when it does not.
 pub fn lazy_page(page: fn() -> Arriving, skeleton: fn() -> AnyView) -> AnyView {
+    let meanwhile = move |retry| match retry {
+        Some(retry) => failed(retry),
+        None => skeleton(),
+    };
+    arriving(page(), Box::new(meanwhile))
+}
+
+/// Keeps `room` for a part of a page until it has arrived; it comes by itself when the line is back.
+pub fn lazy_part(part: Arriving, room: fn() -> AnyView) -> AnyView {
+    arriving(part, Box::new(move |_| room()))
+}
+
+fn failed(retry: Callback<()>) -> AnyView {
+    view! { <Failure code="part-missing" on_retry=retry /> }.into_any()
+}
+
+/// What stands in the place: with a way to try again when the code did not come.
+type Meanwhile = Box<dyn Fn(Option<Callback<()>>) -> AnyView + Send>;
+
+fn arriving(arriving: Arriving, meanwhile: Meanwhile) -> AnyView {
     let part = RwSignal::new(Part::Travelling);
     let view = StoredValue::new_local(None);
     watch_failures(part);
-    // An earlier visit may have left the page's code waiting for a better line.
+    // An earlier visit may have left the code waiting for a better line.
     say_retry();
     spawn_local_scoped(async move {
-        let arrived = page().await;
+        let arrived = arriving.await;
         // The holder may have gone elsewhere meanwhile; then nobody waits for it.
         view.try_set_value(Some(arrived));
         part.try_set(Part::Here);
     });
-    let retry = move || {
+    let retry = Callback::new(move |()| {
         part.set(Part::Travelling);
         say_retry();
-    };
+    });
     let shown = move || match part.get() {
-        Part::Travelling => skeleton(),
-        Part::Missing => view! { <Failure code="part-missing" on_retry=retry /> }.into_any(),
         Part::Here => view.try_update_value(Option::take).flatten().into_any(),
+        Part::Missing => meanwhile(Some(retry)),
+        Part::Travelling => meanwhile(None),
     };
     shown.into_any()
 }
 
 fn watch_failures(part: RwSignal<Part>) {
     let listener = send_wrapper::SendWrapper::new(Closure::<dyn Fn()>::new(move || {
-        if part.get_untracked() == Part::Travelling {
+        if part.get_untracked() != Part::Here {
             part.set(Part::Missing);
         }
     }));

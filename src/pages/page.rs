@@ -17,6 +17,8 @@ pub const RETURN: &str = "return";
 
 /// Names the window after the page.
 pub fn use_title(page: impl Fn() -> String + 'static) {
+    // Boxed, so that the effect is compiled once and not for every page.
+    let page: Box<dyn Fn() -> String> = Box::new(page);
     Effect::new(move |_| document().set_title(&words::page_title(Reader::here().language, &page())));
 }
 

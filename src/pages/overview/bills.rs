@@ -8,11 +8,41 @@ use crate::components::card::{Card, CardLink};
 use crate::components::table::{Column, Table, TableRow};
 use crate::format::Unit;
 use crate::pages::bills::state_tag;
+use crate::pages::lazy::lazy_part;
 use crate::pages::reader::{Reader, say};
 
-/// The table of the newest bills, from 960 px.
+/// From this width on there is room for the table; the style sheet shows its card from there.
+const WIDE: &str = "(min-width: 960px)";
+
+/// The table of the newest bills. It travels by itself, and only to where it is seen.
 #[component]
 pub fn LatestBills(bills: Vec<BillSummary>) -> impl IntoView {
+    let is_wide = move || window().match_media(WIDE).ok().flatten().is_some_and(|query| query.matches());
+    let wide = RwSignal::new(is_wide());
+    let resized = window_event_listener(leptos::ev::resize, move |_| {
+        if !wide.get_untracked() && is_wide() {
+            wide.set(true);
+        }
+    });
+    on_cleanup(move || resized.remove());
+    let table = move || match wide.get() {
+        true => lazy_part(Box::pin(table(bills.clone())), room),
+        false => ().into_any(),
+    };
+    view! {
+        <Card heading=say(words::overview_latest_bills) class="columns__seven overview__bills">
+            {table}
+            <CardLink href="/bills" label=say(words::overview_all_bills) />
+        </Card>
+    }
+}
+
+fn room() -> AnyView {
+    view! { <div class="overview__bills-room" aria-hidden="true"></div> }.into_any()
+}
+
+#[cfg_attr(feature = "split", lazy)]
+async fn table(bills: Vec<BillSummary>) -> AnyView {
     let table = move || {
         let reader = Reader::here();
         let commodities: Vec<Commodity> = bills
@@ -31,12 +61,7 @@ pub fn LatestBills(bills: Vec<BillSummary>) -> impl IntoView {
         let rows = bills.iter().map(|bill| row(reader, bill, &commodities)).collect();
         view! { <Table caption=words::overview_latest_bills(reader.language) columns=columns rows=rows /> }
     };
-    view! {
-        <Card heading=say(words::overview_latest_bills) class="columns__seven overview__bills">
-            {table}
-            <CardLink href="/bills" label=say(words::overview_all_bills) />
-        </Card>
-    }
+    table.into_any()
 }
 
 fn used_heading(reader: Reader, bills: &[BillSummary], commodity: Commodity) -> String {

@@ -31,14 +31,39 @@ struct Point {
     watts: i64,
 }
 
-/// The chart of the day so far.
-#[component]
-pub fn TodayChart(
-    account: AccountId,
-    service_point: ServicePointId,
-    at: Site,
-    newest: Signal<Option<LiveReading>>,
-) -> impl IntoView {
+/// Whose day is drawn.
+pub struct Drawn {
+    /// Whose.
+    pub account: AccountId,
+    /// Where.
+    pub service_point: ServicePointId,
+    /// What all cards of the account share.
+    pub at: Site,
+    /// The newest reading there.
+    pub newest: Signal<Option<LiveReading>>,
+}
+
+/// The chart of the day so far. It travels by itself: the figures do not wait for it.
+#[cfg_attr(feature = "split", lazy)]
+pub async fn today_chart(drawn: Drawn) -> AnyView {
+    chart(drawn).into_any()
+}
+
+/// As much room as the chart takes.
+pub fn room() -> AnyView {
+    view! {
+        <div class="day-chart" aria-hidden="true">
+            <div class="day-chart__plot"></div>
+            <div class="day-chart__axis">
+                <span>"\u{a0}"</span>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn chart(drawn: Drawn) -> impl IntoView {
+    let Drawn { account, service_point, at, newest } = drawn;
     // The hours are asked for again when one is over.
     let hour = Memo::new(move |_| newest.with(|reading| reading.as_ref().map_or(at.now, end_of) / HOUR_S));
     let loading = use_loading(move || {

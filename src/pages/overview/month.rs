@@ -7,7 +7,6 @@ use billing::money::Currency;
 use billing::number::Number;
 use billing::period::Day;
 use leptos::prelude::*;
-use leptos::text_prop::TextProp;
 use words::names::tier_name;
 
 use super::figures::{self, Month};
@@ -35,9 +34,12 @@ pub fn MonthCard(point: ServicePoint, at: Site, newest: Signal<Option<LiveReadin
         let today = month.with(|month| month.as_ref().map(|month| month.today));
         today.map(|today| words::period_dates(reader.language, &reader.day(from), &reader.day(today)))
     };
-    let parts = move || match month.with(Option::is_some) {
-        true => parts(month, at.currency, &unit).into_any(),
-        false => view! { <p class="card__text">{say(words::projection_error)}</p> }.into_any(),
+    let unit = Unit::from_wire(&unit).unwrap_or(Unit::KilowattHours);
+    let parts = move || {
+        month.with(|month| match month {
+            Some(month) => parts(Reader::here(), month, at.currency, unit),
+            None => view! { <p class="card__text">{say(words::projection_error)}</p> }.into_any(),
+        })
     };
     view! {
         <Card heading=say(words::overview_month_title) aside=aside class="columns__five overview__month">
@@ -64,52 +66,34 @@ fn mark_first_figure(month: Memo<Option<Month>>) {
     });
 }
 
-/// A text made from the month, whenever it changes.
-fn of(
-    month: Memo<Option<Month>>,
-    text: impl Fn(Reader, &Month) -> String + Send + Sync + 'static,
-) -> TextProp {
-    (move || month.with(|month| month.as_ref().map(|month| text(Reader::here(), month))).unwrap_or_default())
-        .into()
-}
-
-fn parts(month: Memo<Option<Month>>, currency: Currency, unit: &str) -> impl IntoView {
-    let unit = Unit::from_wire(unit).unwrap_or(Unit::KilowattHours);
-    let cost = of(month, move |reader, month| {
-        words::overview_month_cost(reader.language, &reader.money(currency, &month.cost))
-    });
-    let band = of(month, move |reader, month| {
-        let [low, _, high] = &month.ends;
-        let money = |total: &str| reader.money(currency, total);
-        words::projection_band(reader.language, &money(&low.total), &money(&high.total))
-    });
-    let crossing = of(month, move |reader, month| crossing(reader, month, currency));
-    let findings = move || {
-        let reader = Reader::here();
-        let findings =
-            month.with(|month| month.as_ref().map(|month| month.findings.clone())).unwrap_or_default();
-        let line = |finding| words::codes::finding_words(reader.language, finding);
-        findings.iter().map(|finding| view! { <p class="card__caption">{line(finding)}</p> }).collect_view()
+/// All that follows from the month; made anew with every reading, which is cheaper than to watch each part.
+fn parts(reader: Reader, month: &Month, currency: Currency, unit: Unit) -> AnyView {
+    let language = reader.language;
+    let [low, middle, high] = &month.ends;
+    let money = |total: &str| reader.money(currency, total);
+    let caption = |finding| {
+        let text = words::codes::finding_words(language, finding);
+        view! { <p class="card__caption">{text}</p> }.into_any()
     };
+    let findings: Vec<AnyView> = month.findings.iter().map(caption).collect();
     view! {
         <div class="card__pair">
-            <Amount value=of(month, |_, month| month.used.to_string()) unit=unit size=AmountSize::Figure />
-            <p class="card__pair-end">{move || cost.get()}</p>
+            <Amount value=month.used.to_string() unit=unit size=AmountSize::Figure />
+            <p class="card__pair-end">{words::overview_month_cost(language, &money(&month.cost))}</p>
         </div>
-        {bar(month, currency, unit)}
+        {bar(reader, month, currency, unit)}
         <hr class="card__rule" />
-        <p class="card__caption">{say(words::overview_month_end)}</p>
+        <p class="card__caption">{words::overview_month_end(language)}</p>
         <div class="card__pair">
-            <Amount
-                value=of(month, |_, month| month.ends[1].total.clone())
-                unit=Unit::Money(currency)
-                size=AmountSize::FigureSmall
-            />
-            <p class="card__pair-end">{move || band.get()}</p>
+            <Amount value=middle.total.clone() unit=Unit::Money(currency) size=AmountSize::FigureSmall />
+            <p class="card__pair-end">
+                {words::projection_band(language, &money(&low.total), &money(&high.total))}
+            </p>
         </div>
-        <p class="card__text">{move || crossing.get()}</p>
+        <p class="card__text">{crossing(reader, month, currency)}</p>
         {findings}
     }
+    .into_any()
 }
 
 /// When the next tier begins, or that it does not.
@@ -144,41 +128,24 @@ fn crossing(reader: Reader, month: &Month, currency: Currency) -> String {
     }
 }
 
-fn bar(month: Memo<Option<Month>>, currency: Currency, unit: Unit) -> impl IntoView {
-    let tiers = Memo::new(move |_| {
-        month.with(|month| month.as_ref().map(|month| month.tiers.clone())).unwrap_or_default()
-    });
-    let position =
-        Signal::derive(move || month.with(|month| month.as_ref().map(position)).unwrap_or_default());
-    let figure = move |reader: Reader, number: Number| unit.figure(&number.to_string(), reader.digits);
-    let now =
-        of(month, move |reader, month| words::overview_bar_now(reader.language, &figure(reader, month.used)));
-    let expected = of(month, move |reader, month| {
-        words::overview_bar_expected(reader.language, &figure(reader, month.ends[1].usage))
-    });
-    let summary = of(month, move |reader, month| {
-        let text = |number: Number| unit.text(&number.to_string(), reader.language, reader.digits);
-        let [low, middle, high] = month.ends.each_ref().map(|end| text(end.usage));
-        let used = format!("{} {}", words::overview_month_used(reader.language), text(month.used));
-        words::overview_two_facts(
-            reader.language,
-            &used,
-            &words::a11y_chart_projection(reader.language, &middle, &low, &high),
-        )
-    });
-    move || {
-        let tiers = tiers.get();
-        let bar_tiers = tiers.iter().map(|tier| bar_tier(*tier, currency, unit)).collect();
-        view! {
-            <TierBar
-                summary=summary.clone()
-                tiers=bar_tiers
-                position=position
-                now=now.clone()
-                expected=expected.clone()
-            />
-        }
+fn bar(reader: Reader, month: &Month, currency: Currency, unit: Unit) -> AnyView {
+    let language = reader.language;
+    let figure = |number: Number| unit.figure(&number.to_string(), reader.digits);
+    let text = |number: Number| unit.text(&number.to_string(), language, reader.digits);
+    let [low, middle, high] = month.ends.each_ref().map(|end| end.usage);
+    let used = format!("{} {}", words::overview_month_used(language), text(month.used));
+    let ends = words::a11y_chart_projection(language, &text(middle), &text(low), &text(high));
+    let tiers = month.tiers.iter().map(|tier| bar_tier(reader, *tier, currency, unit)).collect();
+    view! {
+        <TierBar
+            summary=words::overview_two_facts(language, &used, &ends)
+            tiers=tiers
+            position=position(month)
+            now=words::overview_bar_now(language, &figure(month.used))
+            expected=words::overview_bar_expected(language, &figure(middle))
+        />
     }
+    .into_any()
 }
 
 fn position(month: &Month) -> BarUse {
@@ -186,23 +153,17 @@ fn position(month: &Month) -> BarUse {
     BarUse { used: month.used.millionths(), expected: middle, low, high }
 }
 
-fn bar_tier(tier: TierBounds, currency: Currency, unit: Unit) -> BarTier {
+fn bar_tier(reader: Reader, tier: TierBounds, currency: Currency, unit: Unit) -> BarTier {
     let shown = |bound: billing::fraction::Fraction| bound.to_number().unwrap_or_default();
-    let limit = move || {
-        let reader = Reader::here();
-        let figure = |number: Number| unit.figure(&number.to_string(), reader.digits);
-        match tier.to {
-            Some(to) => words::tier_up_to(reader.language, &figure(shown(to))),
-            None if tier.place > 1 => words::tier_above(reader.language, &figure(shown(tier.from))),
-            None => String::new(),
-        }
+    let figure = |bound| unit.figure(&shown(bound).to_string(), reader.digits);
+    let limit = match tier.to {
+        Some(to) => words::tier_up_to(reader.language, &figure(to)),
+        None if tier.place > 1 => words::tier_above(reader.language, &figure(tier.from)),
+        None => String::new(),
     };
-    let price = move || {
-        let reader = Reader::here();
-        tier.price.map_or_else(
-            || words::not_published(reader.language).to_owned(),
-            |price| reader.price(currency, price),
-        )
+    let price = match tier.price {
+        Some(price) => reader.price(currency, price),
+        None => words::not_published(reader.language).to_owned(),
     };
-    BarTier { ceiling: tier.to.map(|to| shown(to).millionths()), price: price.into(), limit: limit.into() }
+    BarTier { ceiling: tier.to.map(|to| shown(to).millionths()), price, limit }
 }

@@ -6,7 +6,7 @@ use billing::money::Currency;
 use leptos::prelude::*;
 use std::time::Duration;
 
-use super::chart::TodayChart;
+use super::chart::{self, Drawn};
 use super::figures;
 use crate::clock::Clock;
 use crate::components::amount::{Amount, AmountSize, AmountTone};
@@ -14,6 +14,7 @@ use crate::components::card::Card;
 use crate::components::chart::LiveMark;
 use crate::format::Unit;
 use crate::live::Stream;
+use crate::pages::lazy::lazy_part;
 use crate::pages::reader::{Reader, kilowatts, say};
 
 /// A meter that has said nothing for this long is silent.
@@ -39,7 +40,7 @@ pub fn NowCard(
     stream: RwSignal<Stream>,
     account: AccountId,
 ) -> impl IntoView {
-    let service_point = point.id.clone();
+    let drawn = Drawn { account, service_point: point.id.clone(), at, newest };
     let now = Memo::new(move |_| newest.with(|reading| figures::now(&point, reading.as_ref()?).ok()));
     let age = use_age(now);
     let silent = Signal::derive(move || age.get() >= SILENT_S || stream.get() == Stream::Paused);
@@ -59,35 +60,29 @@ pub fn NowCard(
         }
         .map(|text| view! { <p class="card__caption">{text}</p> })
     };
-    let figures = move || now.with(Option::is_some).then(|| figures_view(now, at, silent));
+    let figures = move || now.with(|now| now.as_ref().map(|now| figures_view(now, at, silent.get())));
     view! {
         <Card heading=say(words::consumption_power_now) aside=mark class="columns__seven overview__now">
             {figures}
-            <TodayChart account=account service_point=service_point at=at newest=newest />
+            {lazy_part(Box::pin(chart::today_chart(drawn)), chart::room)}
             {caption}
         </Card>
     }
 }
 
-fn figures_view(now: Memo<Option<figures::Now>>, at: Site, silent: Signal<bool>) -> impl IntoView {
-    let of = move |part: fn(&figures::Now) -> String| {
-        move || now.with(|now| now.as_ref().map(part)).unwrap_or_default()
-    };
-    let tone = move || if silent.get() { AmountTone::Old } else { AmountTone::Ink };
-    let power = move || {
-        let value = of(|now| kilowatts(now.watts));
-        view! { <Amount value=value unit=Unit::Kilowatts size=AmountSize::Figure tone=tone() /> }
-    };
+fn figures_view(now: &figures::Now, at: Site, silent: bool) -> AnyView {
+    let tone = if silent { AmountTone::Old } else { AmountTone::Ink };
     view! {
         <div class="card__pair">
-            {power}
+            <Amount value=kilowatts(now.watts) unit=Unit::Kilowatts size=AmountSize::Figure tone=tone />
             <p class="card__pair-end">
                 {say(words::overview_now_midnight)} <br />
-                <Amount value=of(|now| now.today.to_string()) unit=Unit::KilowattHours /> " · "
-                <Amount value=of(|now| now.today_cost.clone()) unit=Unit::Money(at.currency) />
+                <Amount value=now.today.to_string() unit=Unit::KilowattHours /> " · "
+                <Amount value=now.today_cost.clone() unit=Unit::Money(at.currency) />
             </p>
         </div>
     }
+    .into_any()
 }
 
 /// Seconds since the newest reading ended, told anew every second.
