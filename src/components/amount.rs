@@ -53,21 +53,23 @@ pub fn Amount(
     bare: bool,
 ) -> impl IntoView {
     let Preferences { language, digits, .. } = Preferences::current();
-    let label = move |leads: bool| {
-        (!bare && unit.leads(language.get()) == leads).then(|| {
-            let side = if leads { "before" } else { "after" };
-            view! {
-                <span class=format!("amount__unit amount__unit--{side}")>{unit.label(language.get())}</span>
-            }
-        })
+    let shown = move || {
+        let (language, digits) = (language.get(), digits.get());
+        let figure = unit.figure(&value.get(), digits);
+        let label = |leads: bool, side: &str| {
+            let class = format!("amount__unit amount__unit--{side}");
+            let label = (!bare && unit.leads(language) == leads).then(|| unit.label(language));
+            label.map(|label| view! { <span class=class>{label}</span> }.into_any())
+        };
+        view! {
+            {label(true, "before")}
+            <span>{figure}</span>
+            {label(false, "after")}
+        }
+        .into_any()
     };
     announce_first_figure();
-    view! {
-        <bdi class=class_of(size, tone)>
-            {move || label(true)} <span>{move || unit.figure(&value.get(), digits.get())}</span>
-            {move || label(false)}
-        </bdi>
-    }
+    view! { <bdi class=class_of(size, tone)>{shown}</bdi> }
 }
 
 fn class_of(size: AmountSize, tone: AmountTone) -> String {

@@ -13,7 +13,7 @@ pub fn SkeletonCard(
     class: &'static str,
 ) -> impl IntoView {
     let block = (block_rem > 0).then(|| {
-        view! { <span class="skeleton__block" style:block-size=format!("{block_rem}rem")></span> }
+        view! { <span class="skeleton__block" style:block-size=format!("{block_rem}rem")></span> }.into_any()
     });
     view! {
         <div class=format!("card skeleton {class}") aria-hidden="true">
@@ -39,10 +39,11 @@ pub fn SkeletonRows(
                 </span>
             </div>
         }
+        .into_any()
     };
     view! {
         <div class="card card--flush" aria-hidden="true">
-            {(0..rows).map(row).collect_view()}
+            {(0..rows).map(row).collect::<Vec<_>>()}
         </div>
     }
 }

@@ -130,14 +130,15 @@ fn cards(overview: Overview, live: Live) -> AnyView {
             <now::NowCard point=point.clone() at=at newest=newest stream=live.stream account=account.id.clone() />
             <month::MonthCard point=point at=at newest=newest />
         }
+        .into_any()
     });
-    let read = read.into_iter().map(|point| view! { <by_reading::ByReadingCard point=point /> });
+    let read = read.into_iter().map(|point| view! { <by_reading::ByReadingCard point=point /> }.into_any());
     view! {
         <div class="columns overview">
             <due::Due due=due currency=currency bills=bills.clone() account=account.id.clone() />
-            {metered.collect_view()}
+            {metered.collect::<Vec<_>>()}
             <bills::LatestBills bills=bills />
-            {read.collect_view()}
+            {read.collect::<Vec<_>>()}
         </div>
     }
     .into_any()

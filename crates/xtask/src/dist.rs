@@ -4,7 +4,10 @@ mod assets;
 mod budget;
 mod compress;
 pub(crate) mod css;
+mod exports;
+mod pack;
 mod page;
+mod script;
 mod stamp;
 mod wasm;
 
@@ -48,9 +51,10 @@ fn build() -> Result<BTreeMap<String, Vec<String>>> {
     files::remove_folder(&out)?;
     let module = timed("compiling the portal", wasm::compile)?;
     let split = timed("splitting it by page", || wasm::split(&module))?;
-    let parts = timed("shrinking the parts", || wasm::shrink(split.parts))?;
+    let split = timed("shrinking the parts", || wasm::shrink(split))?;
+    let split = pack::small_modules(split)?;
     let sheet = timed("bundling the style sheets", css::bundle)?;
-    let names = timed("naming the files by content", || assets::lay_out(&out, parts, sheet))?;
+    let names = timed("naming the files by content", || assets::lay_out(&out, split.parts, sheet))?;
     timed("compressing", || compress::all(&out))?;
     files::replace_folder(&project::dist(), &out)?;
     let of = |files: Vec<String>| -> Result<Vec<String>> {

@@ -37,7 +37,7 @@ pub fn Due(due: String, currency: Currency, bills: Vec<BillSummary>, account: Ac
             SealState::Differs => words::overview_check_differs(Reader::here().language),
             SealState::Unavailable => words::overview_check_unavailable(Reader::here().language),
         };
-        checks.then(|| view! { <SealLine state=state text=text /> })
+        checks.then(|| view! { <SealLine state=state text=text /> }.into_any())
     };
     view! {
         <DueCard

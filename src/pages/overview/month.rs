@@ -32,7 +32,8 @@ pub fn MonthCard(point: ServicePoint, at: Site, newest: Signal<Option<LiveReadin
     let aside = move || {
         let reader = Reader::here();
         let today = month.with(|month| month.as_ref().map(|month| month.today));
-        today.map(|today| words::period_dates(reader.language, &reader.day(from), &reader.day(today)))
+        let dates = |today| words::period_dates(reader.language, &reader.day(from), &reader.day(today));
+        today.map(dates).unwrap_or_default()
     };
     let unit = Unit::from_wire(&unit).unwrap_or(Unit::KilowattHours);
     let parts = move || {

@@ -8,7 +8,7 @@ use std::{
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::compress::in_parallel;
+use super::{compress::in_parallel, exports};
 use crate::{
     failure::{Failure, Result},
     files, project, tools,
@@ -28,12 +28,14 @@ const FEATURES: &[&str] = &[
 /// Our half of the loader of parts, which the split module's own half calls.
 const LOADER: &str = include_str!("load_part.js");
 
-const LOADER_NAME: &str = "parts.js";
+pub(super) const LOADER_NAME: &str = "parts.js";
 
-/// What the splitter writes for each part, and what stands there instead.
-const FETCH: (&str, &str) = ("const src = fetch(", "const src = fetchPart(");
-const INSTANTIATE: (&str, &str) =
-    ("WebAssembly.instantiateStreaming(src, imports)", "startPart(src, imports)");
+/// What the splitter writes for each part, and what stands there instead: a part can be asked for again.
+const LOADING: &[(&str, &str)] = &[
+    ("const src = fetch(", "const ask = () => fetchPart("),
+    ("src.catch(() => {});", "const src = ask();"),
+    ("WebAssembly.instantiateStreaming(src, imports)", "startPart(src, ask, imports)"),
+];
 
 /// A file of the built portal: where it will be under `dist/`, and what is in it.
 pub(super) struct Part {
@@ -106,6 +108,9 @@ pub(super) fn split(module: &Path) -> Result<Split> {
     let bound = folder.join("bound");
     bind(&main, &bound)?;
     let mut parts = read_parts(&bound)?;
+    for part in parts.iter_mut().filter(|part| part.name.ends_with(".wasm")) {
+        part.contents = exports::without_uncalled(&part.contents)?;
+    }
     let mut loader = loader(&folder, split.split_modules.len())?;
     for path in &split.split_modules {
         let written = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -163,30 +168,31 @@ fn read_parts(folder: &Path) -> Result<Vec<Part>> {
 
 /// The splitter's loader with our fetching in it.
 fn loader(folder: &Path, parts: usize) -> Result<String> {
-    let written = files::read_text(&folder.join(LOADER_NAME))?;
-    let written = replaced(&written, FETCH.0, FETCH.1, parts)?;
-    let written = replaced(&written, INSTANTIATE.0, INSTANTIATE.1, parts)?;
-    Ok(written + LOADER)
+    let mut loader = files::read_text(&folder.join(LOADER_NAME))?;
+    for (old, new) in LOADING {
+        loader = replaced(&loader, old, new, parts)?;
+    }
+    Ok(loader + LOADER)
 }
 
 /// Replaces text that a tool is known to write; that it writes something else now is a failure.
-fn replaced(text: &str, old: &str, new: &str, times: usize) -> Result<String> {
+pub(super) fn replaced(text: &str, old: &str, new: &str, times: usize) -> Result<String> {
     let found = text.matches(old).count();
     if found != times {
         return Err(Failure::says(format!(
             "`{old}` stands {found} times in generated JavaScript, not {times}: \
-             a newer tool writes other text, so crates/xtask/src/dist/wasm.rs must follow it"
+             a newer tool writes other text, so crates/xtask/src/dist must follow it"
         )));
     }
     Ok(text.replace(old, new))
 }
 
 /// Makes every module small with wasm-opt of npm's `binaryen`.
-pub(super) fn shrink(parts: Vec<Part>) -> Result<Vec<Part>> {
+pub(super) fn shrink(split: Split) -> Result<Split> {
     let folder = project::target().join("portal/shrunk");
     files::remove_folder(&folder)?;
     files::make_folder(&folder)?;
-    in_parallel(parts, |part| {
+    let parts = in_parallel(split.parts, |part| {
         if !part.name.ends_with(".wasm") {
             return Ok(part);
         }
@@ -202,7 +208,8 @@ pub(super) fn shrink(parts: Vec<Part>) -> Result<Vec<Part>> {
                 .arg(&after),
         )?;
         Ok(Part { contents: files::read(&after)?, ..part })
-    })
+    })?;
+    Ok(Split { parts, ..split })
 }
 
 #[cfg(test)]
