@@ -5,7 +5,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::{page, stamp::hex, wasm::Part};
+use super::{page, script, stamp::hex, wasm::Part};
 use crate::{
     failure::{Failure, Result},
     files, project,
@@ -87,7 +87,9 @@ impl Names {
         let mut hash = Sha256::new();
         for part in &mut parts {
             if is_text(part) {
-                part.contents = self.in_text(&String::from_utf8_lossy(&part.contents)).into_bytes();
+                let text = self.in_text(&String::from_utf8_lossy(&part.contents));
+                let is_script = part.name.ends_with(".js");
+                part.contents = if is_script { script::shortened(&text) } else { text }.into_bytes();
             }
             hash.update(&part.contents);
         }

@@ -16,7 +16,7 @@ use crate::{
     files::{self, Naming},
 };
 
-const COMPRESSIBLE: &[&str] = &["css", "html", "js", "json", "svg", "txt", "wasm", "webmanifest"];
+const COMPRESSIBLE: &[&str] = &["bin", "css", "html", "js", "json", "svg", "txt", "wasm", "webmanifest"];
 
 /// Writes `.br` and `.gz` beside every compressible file under `folder`.
 pub(super) fn all(folder: &Path) -> Result<()> {

@@ -23,10 +23,27 @@ async function fetchPart(url) {
     }
 }
 
-async function startPart(arriving, imports) {
+// The small modules, which travel together.
+let pack;
+
+async function fetchPacked(start, length) {
+    for (;;) {
+        try {
+            pack ??= fetchPart(new URL("./chunks.bin", import.meta.url)).then((response) => response.arrayBuffer());
+            const bytes = (await pack).slice(start, start + length);
+            return new Response(bytes, { headers: { "content-type": "application/wasm" } });
+        } catch (error) {
+            // The line dropped midway.
+            console.warn(error);
+        }
+        await untilRetried();
+        pack = undefined;
+    }
+}
+
+async function startPart(arriving, askAgain, imports) {
     let response = await arriving;
     for (;;) {
-        const { url } = response;
         try {
             if (WebAssembly.instantiateStreaming) {
                 try {
@@ -41,6 +58,6 @@ async function startPart(arriving, imports) {
             console.warn(error);
         }
         await untilRetried();
-        response = await fetchPart(url);
+        response = await askAgain();
     }
 }
