@@ -33,8 +33,8 @@ pub fn BillLine(
     /// The bill's currency.
     unit: Unit,
     /// Whether the recomputation found another value.
-    #[prop(optional, into)]
-    differs: Signal<bool>,
+    #[prop(optional)]
+    differs: bool,
     /// A [`Working`](super::working::Working).
     #[prop(into)]
     working: ViewFn,
@@ -49,15 +49,14 @@ pub fn BillLine(
     view! {
         <details
             node_ref=details
-            class="bill-line"
-            class:bill-line--differs=move || differs.get()
+            class=if differs { "bill-line bill-line--differs" } else { "bill-line" }
             on:toggle=note_opening
         >
             <summary class="bill-line__head">
                 <span class="bill-line__text">
                     <span class="bill-line__label">{shown(label)}</span>
                     {detail
-                        .map(|detail| view! { <span class="bill-line__detail">{move || detail.get()}</span> })}
+                        .map(|detail| view! { <span class="bill-line__detail">{shown(detail)}</span> }.into_any())}
                 </span>
                 <span class="bill-line__value">
                     <Amount value=value unit=unit bare=true />

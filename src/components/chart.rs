@@ -11,8 +11,8 @@ pub fn ChartFigure(
     #[prop(into)]
     summary: TextProp,
     /// The legend: [`LegendEntry`]s.
-    #[prop(optional, into)]
-    legend: Option<ViewFn>,
+    #[prop(optional)]
+    legend: Vec<AnyView>,
     /// The drawing: svg or canvas.
     children: Children,
 ) -> impl IntoView {
@@ -21,7 +21,7 @@ pub fn ChartFigure(
             <div class="chart__drawing" dir="ltr" role="img" aria-label=summary>
                 {children()}
             </div>
-            {legend.map(|legend| view! { <figcaption class="legend">{legend.run()}</figcaption> })}
+            {(!legend.is_empty()).then(|| view! { <figcaption class="legend">{legend}</figcaption> }.into_any())}
         </figure>
     }
 }

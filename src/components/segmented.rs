@@ -24,25 +24,49 @@ pub fn Segmented<T>(
 where
     T: Clone + PartialEq + Send + Sync + 'static,
 {
-    let choice = move |(value, label): (T, TextProp)| {
-        let compared = value.clone();
+    let (values, labels): (Vec<T>, Vec<TextProp>) = options.into_iter().unzip();
+    let values = StoredValue::new(values);
+    let place = Signal::derive(move || {
+        let chosen = chosen.get();
+        values.with_value(|values| values.iter().position(|value| *value == chosen)).unwrap_or(usize::MAX)
+    });
+    let choose = Callback::new(move |at| {
+        if let Some(value) = values.with_value(|values| values.get::<usize>(at).cloned()) {
+            on_choose.run(value);
+        }
+    });
+    choices(legend, name, labels, place, choose)
+}
+
+/// The same for all kinds of values: their places stand for them.
+fn choices(
+    legend: TextProp,
+    name: &'static str,
+    labels: Vec<TextProp>,
+    chosen: Signal<usize>,
+    on_choose: Callback<usize>,
+) -> AnyView {
+    let choice = |(at, label)| {
         view! {
             <label class="segmented__choice">
                 <input
                     class="segmented__input"
                     type="radio"
                     name=name
-                    prop:checked=move || chosen.get() == compared
-                    on:change=move |_| on_choose.run(value.clone())
+                    prop:checked=move || chosen.get() == at
+                    on:change=move |_| on_choose.run(at)
                 />
                 <span class="segmented__label">{shown(label)}</span>
             </label>
         }
+        .into_any()
     };
+    let choices: Vec<AnyView> = labels.into_iter().enumerate().map(choice).collect();
     view! {
         <fieldset class="segmented">
-            <legend class="heard">{move || legend.get()}</legend>
-            {options.into_iter().map(choice).collect_view()}
+            <legend class="heard">{shown(legend)}</legend>
+            {choices}
         </fieldset>
     }
+    .into_any()
 }

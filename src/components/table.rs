@@ -76,15 +76,16 @@ pub fn Table(
                 {shown(heading)}
             </th>
         }
+        .into_any()
     });
     let name = caption.clone();
-    let body = rows.into_iter().map(|row| row_view(row, &numeric)).collect_view();
+    let body: Vec<AnyView> = rows.into_iter().map(|row| row_view(row, &numeric)).collect();
     view! {
         <div class="table" tabindex="0" role="group" aria-label=name>
             <table class="table__grid">
-                <caption class="heard">{move || caption.get()}</caption>
+                <caption class="heard">{shown(caption)}</caption>
                 <thead>
-                    <tr>{head.collect_view()}</tr>
+                    <tr>{head.collect::<Vec<_>>()}</tr>
                 </thead>
                 <tbody>{body}</tbody>
             </table>
@@ -103,6 +104,6 @@ fn row_view(row: TableRow, numeric: &[bool]) -> AnyView {
         (_, true) => view! { <td class="table__cell table__cell--number">{cell}</td> }.into_any(),
         (_, false) => view! { <td class="table__cell">{cell}</td> }.into_any(),
     };
-    let cells = row.cells.into_iter().zip(numeric).enumerate().map(cell).collect_view();
+    let cells: Vec<AnyView> = row.cells.into_iter().zip(numeric).enumerate().map(cell).collect();
     view! { <tr class=class>{cells}</tr> }.into_any()
 }

@@ -1,28 +1,26 @@
 //! How a figure was worked out.
 
-use leptos::{prelude::*, text_prop::TextProp};
+use leptos::prelude::*;
 
-use super::{
-    icon::{Icon, IconName, IconSize},
-    text::shown,
-};
+use super::icon::{Icon, IconName, IconSize};
+use crate::format::preferences::Preferences;
 
 /// One numbered step.
 #[derive(Clone, Debug)]
 pub struct WorkingStep {
     /// What is done, in words.
-    pub words: TextProp,
+    pub words: String,
     /// The sum, digits and signs only: it runs from left to right.
-    pub formula: TextProp,
+    pub formula: String,
     /// What comes out.
-    pub result: TextProp,
+    pub result: String,
 }
 
 /// Where a rule stands.
 #[derive(Clone, Debug)]
 pub struct WorkingSource {
     /// The instrument and since when it is in force.
-    pub text: TextProp,
+    pub text: String,
     /// The rule's id, such as `TAR-1`.
     pub rule: String,
 }
@@ -33,74 +31,72 @@ pub struct Agreement {
     /// Whether they do.
     pub agrees: bool,
     /// So in words.
-    pub text: TextProp,
+    pub text: String,
 }
 
 /// The steps of a figure: words above, formula below; then whether the bill agrees, then the source.
 #[component]
 pub fn Working(
     /// "How it was worked out".
-    #[prop(into)]
-    title: TextProp,
+    title: &'static str,
     /// The steps, in order.
     steps: Vec<WorkingStep>,
     /// Whether bill and calculation agree.
-    #[prop(optional, into)]
-    agreement: Option<Agreement>,
+    agreement: Agreement,
     /// Where the rules stand.
-    #[prop(optional)]
     sources: Vec<WorkingSource>,
 ) -> impl IntoView {
-    let agreement = agreement.map(|Agreement { agrees, text }| {
-        let icon = if agrees { IconName::Check } else { IconName::Alert };
-        view! {
-            <p class="working__agreement" class:working__agreement--differs=!agrees>
-                <span class="working__agreement-text">
-                    <Icon name=icon size=IconSize::Text />
-                    <span>{shown(text)}</span>
-                </span>
-            </p>
-        }
-    });
+    let Agreement { agrees, text } = agreement;
+    let icon = if agrees { IconName::Check } else { IconName::Alert };
+    let agreement_class =
+        if agrees { "working__agreement" } else { "working__agreement working__agreement--differs" };
+    let step = |(at, step)| step_view(at + 1, step);
+    let steps: Vec<AnyView> = steps.into_iter().enumerate().map(step).collect();
+    let sources: Vec<AnyView> = sources.into_iter().map(source_view).collect();
     view! {
         <div class="working">
-            <p class="working__title">{shown(title)}</p>
-            <ol class="working__steps">
-                {steps.into_iter().enumerate().map(|(at, step)| step_view(at + 1, step)).collect_view()}
-            </ol>
-            {agreement}
-            {sources.into_iter().map(source_view).collect_view()}
+            <p class="working__title">{title}</p>
+            <ol class="working__steps">{steps}</ol>
+            <p class=agreement_class>
+                <span class="working__agreement-text">
+                    <Icon name=icon size=IconSize::Text />
+                    <span>{text}</span>
+                </span>
+            </p>
+            {sources}
         </div>
     }
 }
 
-fn step_view(number: usize, step: WorkingStep) -> impl IntoView {
+fn step_view(number: usize, step: WorkingStep) -> AnyView {
     let WorkingStep { words, formula, result } = step;
-    let digits = crate::format::preferences::Preferences::current().digits;
+    let number = Preferences::current().digits.get_untracked().write(&number.to_string());
     view! {
         <li class="working__step">
             <span class="working__number" aria-hidden="true">
-                {move || digits.get().write(&number.to_string())}
+                {number}
             </span>
-            <span class="working__words">{move || words.get()}</span>
+            <span class="working__words">{words}</span>
             <span class="working__formula" dir="ltr">
-                <span>{move || formula.get()}</span>
-                <span class="working__result">"= " {move || result.get()}</span>
+                <span>{formula}</span>
+                <span class="working__result">{format!("= {result}")}</span>
             </span>
         </li>
     }
+    .into_any()
 }
 
-fn source_view(source: WorkingSource) -> impl IntoView {
+fn source_view(source: WorkingSource) -> AnyView {
     let WorkingSource { text, rule } = source;
     view! {
         <p class="working__source">
             <Icon name=IconName::Document size=IconSize::Tag />
             <span>
-                <span>{shown(text)}</span>
+                <span>{text}</span>
                 " "
                 <bdi class="working__rule">{rule}</bdi>
             </span>
         </p>
     }
+    .into_any()
 }

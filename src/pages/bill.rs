@@ -91,20 +91,22 @@ fn body(loading: Loading<Bill>) -> AnyView {
             let retry = Callback::new(move |()| loading.retry());
             failure(error, words::bills_error, retry)
         }
-        Outcome::Here(loaded) => sections(loaded.reply.clone()),
+        Outcome::Here(loaded) => sections(Reader::here(), &loaded.reply),
     })
 }
 
-fn sections(bill: Bill) -> AnyView {
-    let recomputed = recompute(&bill);
-    let difference = (recomputed.as_ref().ok())
-        .filter(|recomputed| recomputed.difference.is_some())
-        .map(|recomputed| difference::sections(bill.clone(), recomputed.clone()));
+/// Everything below the header, made anew when the reader chooses another language or other digits.
+fn sections(reader: Reader, bill: &Bill) -> AnyView {
+    let recomputed = recompute(bill);
+    let difference = match &recomputed {
+        Ok(recomputed) if recomputed.difference.is_some() => difference::sections(reader, bill, recomputed),
+        _ => ().into_any(),
+    };
     view! {
-        <total::Total bill=bill.clone() recomputed=recomputed.clone() />
+        {total::total(reader, bill, &recomputed)}
         {difference}
-        <readings::Readings parts=bill.parts.clone() />
-        <lines::Lines bill=bill recomputed=recomputed.ok() />
+        {readings::readings(reader, &bill.parts)}
+        {lines::lines(reader, bill, recomputed.ok())}
     }
     .into_any()
 }

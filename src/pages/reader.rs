@@ -75,13 +75,13 @@ impl Reader {
         format!("{}\u{a0}{}", self.figure(value), words::names::unit_name(self.language, unit))
     }
 
-    /// A decimal that may be long: three places, and a sign that it goes on.
+    /// A decimal that may be long: three places, and a sign that it goes on, which stays at the number's own end.
     pub fn short_figure(self, value: &str) -> String {
         const PLACES: usize = 3;
         match value.split_once('.') {
             Some((whole, part)) if part.len() > PLACES => {
                 let shown = part.get(..PLACES).unwrap_or_default();
-                format!("{}…", self.figure(&format!("{whole}.{shown}")))
+                format!("\u{2066}{}…\u{2069}", self.figure(&format!("{whole}.{shown}")))
             }
             _ => self.figure(value),
         }

@@ -1,7 +1,5 @@
 //! Where the bill and the recomputation part: the first difference side by side, then every line of both.
 
-use std::collections::BTreeSet;
-
 use api::bills::Bill;
 use billing::bill::{LineAnswer, TaxAnswer};
 use billing::finding::Message;
@@ -14,61 +12,49 @@ use super::total::{kind_name, part_of, shown};
 use crate::components::card::SectionTitle;
 use crate::components::table::{Column, RowMark, Table, TableRow};
 use crate::format::{Unit, signed};
-use crate::pages::reader::{Reader, say};
+use crate::pages::reader::Reader;
 use crate::pages::recheck::{FirstDifference, Recomputed};
 
 /// The two sections of a bill that differs.
-pub fn sections(bill: Bill, recomputed: Recomputed) -> impl IntoView {
-    let currency = bill.summary.currency;
-    let first = recomputed.difference.clone().map(|first| {
-        let part = part_of(&bill, &first);
-        first_view(first, part, currency)
-    });
-    let unit = move || Unit::Money(currency).label(Reader::here().language);
-    let rows = StoredValue::new(rows(&bill, &recomputed));
-    let table = move || {
-        let reader = Reader::here();
-        let columns = vec![
-            Column::words(words::bill_lines_title(reader.language)),
-            Column::number(words::bills_col_month(reader.language)),
-            Column::number(words::bill_col_recomputed(reader.language)),
-            Column::number(words::bill_col_difference(reader.language)),
-        ];
-        let rows = rows.with_value(|rows| rows.iter().map(|row| row_view(reader, row, currency)).collect());
-        view! { <Table caption=words::bill_compared_title(reader.language) columns=columns rows=rows /> }
-    };
+pub fn sections(reader: Reader, bill: &Bill, recomputed: &Recomputed) -> AnyView {
+    let (currency, language) = (bill.summary.currency, reader.language);
+    let first = recomputed.difference.as_ref().map(|first| first_view(reader, bill, first));
+    let columns = vec![
+        Column::words(words::bill_lines_title(language)),
+        Column::number(words::bills_col_month(language)),
+        Column::number(words::bill_col_recomputed(language)),
+        Column::number(words::bill_col_difference(language)),
+    ];
+    let rows = rows(bill, recomputed).iter().map(|row| row_view(reader, row, currency)).collect();
+    let (title, unit) = (words::bill_compared_title(language), Unit::Money(currency).label(language));
     view! {
-        <SectionTitle title=say(words::bill_first_difference) />
+        <SectionTitle title=words::bill_first_difference(language) />
         <section class="card">{first}</section>
-        <SectionTitle title=say(words::bill_compared_title) aside=TextProp::from(unit) />
-        <section class="card">{table}</section>
+        <SectionTitle title=title aside=TextProp::from(unit) />
+        <section class="card">
+            <Table caption=title columns=columns rows=rows />
+        </section>
     }
+    .into_any()
 }
 
-fn first_view(
-    first: FirstDifference,
-    part: Option<api::accounts::Commodity>,
-    currency: Currency,
-) -> impl IntoView {
-    let kind = first.kind.clone();
-    let name = move || kind_name(Reader::here(), &kind, part);
-    let first = StoredValue::new(first);
-    let side = move |pick: fn(&FirstDifference) -> &str| {
-        move || first.with_value(|first| shown(Reader::here(), first, pick(first), currency))
-    };
+fn first_view(reader: Reader, bill: &Bill, first: &FirstDifference) -> AnyView {
+    let language = reader.language;
+    let side = |value: &str| shown(reader, first, value, bill.summary.currency);
     view! {
-        <h3>{name}</h3>
+        <h3>{kind_name(reader, &first.kind, part_of(bill, first))}</h3>
         <div class="first-difference">
             <div class="first-difference__side">
-                <p class="first-difference__label">{say(words::bill_side_billed)}</p>
-                <p class="amount amount--figure-s">{side(|first| &first.billed)}</p>
+                <p class="first-difference__label">{words::bill_side_billed(language)}</p>
+                <p class="amount amount--figure-s">{side(&first.billed)}</p>
             </div>
             <div class="first-difference__side first-difference__side--recomputed">
-                <p class="first-difference__label">{say(words::bill_side_recomputed)}</p>
-                <p class="amount amount--figure-s amount--good">{side(|first| &first.recomputed)}</p>
+                <p class="first-difference__label">{words::bill_side_recomputed(language)}</p>
+                <p class="amount amount--figure-s amount--good">{side(&first.recomputed)}</p>
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// One line of both bills.
@@ -122,8 +108,13 @@ fn rows(bill: &Bill, recomputed: &Recomputed) -> Vec<Row> {
 
 /// Each once, in the order they come.
 fn codes<'a>(all: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut known = BTreeSet::new();
-    all.filter(|code| known.insert(*code)).map(str::to_owned).collect()
+    let mut known: Vec<String> = Vec::new();
+    for code in all {
+        if !known.iter().any(|known| known == code) {
+            known.push(code.to_owned());
+        }
+    }
+    known
 }
 
 fn row_view(reader: Reader, row: &Row, currency: Currency) -> TableRow {

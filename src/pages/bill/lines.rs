@@ -15,78 +15,63 @@ use crate::pages::reader::{Reader, say};
 use crate::pages::recheck::Recomputed;
 
 /// All lines, the taxes and the total.
-#[component]
-pub fn Lines(bill: Bill, recomputed: Option<Recomputed>) -> impl IntoView {
-    let Bill { summary, parts, taxes, .. } = bill;
-    let currency = summary.currency;
-    let several = parts.len() > 1;
-    let (calculated, sums) = recomputed.map(|recomputed| (recomputed.parts, recomputed.sums)).unzip();
-    let part_lines = parts.into_iter().enumerate().map(|(at, part)| {
-        let calculated = calculated.as_ref().and_then(|parts| parts.get(at)).cloned();
-        part_lines(part, calculated, currency, several)
-    });
-    let part_lines = part_lines.collect_view();
-    let known: Vec<Tax> = sums.map(|sums| sums.taxes).unwrap_or_default();
-    let tax_lines = taxes.into_iter().map(move |tax| {
-        let ours = known.iter().find(|known| known.answer().rate == tax.rate).copied();
-        tax_line(tax, ours, currency)
-    });
-    let rounding = move || {
-        let reader = Reader::here();
-        words::bill_rounding_note(reader.language, minor_unit_name(reader.language, currency))
+pub fn lines(reader: Reader, bill: &Bill, recomputed: Option<Recomputed>) -> AnyView {
+    let (currency, language) = (bill.summary.currency, reader.language);
+    let (mut calculated, taxes) = match recomputed {
+        Some(Recomputed { parts, sums, .. }) => (parts.into_iter().map(Some).collect(), sums.taxes),
+        None => (Vec::new(), Vec::new()),
     };
+    calculated.resize(bill.parts.len(), None);
+    let several = bill.parts.len() > 1;
+    let mut lines: Vec<AnyView> = Vec::new();
+    for (part, calculated) in bill.parts.iter().zip(calculated) {
+        let shown = Shown { reader, part: part.clone(), calculated, currency, several };
+        let shown = StoredValue::new(shown);
+        lines.extend((0..part.bill.lines.len()).filter_map(|at| line_view(shown, at)));
+    }
+    for tax in &bill.taxes {
+        let ours = taxes.iter().find(|known| known.answer().rate == tax.rate).copied();
+        lines.push(tax_line(reader, tax.clone(), ours, currency));
+    }
+    let rounding = words::bill_rounding_note(language, minor_unit_name(language, currency));
+    let (total, unit) = (bill.summary.total.clone(), Unit::Money(currency));
+    let aside = TextProp::from(words::bill_lines_help(language));
     view! {
-        <SectionTitle title=say(words::bill_lines_title) aside=TextProp::from(say(words::bill_lines_help)) />
+        <SectionTitle title=words::bill_lines_title(language) aside=aside />
         <BillLines>
-            {part_lines} {tax_lines.collect_view()}
-            <BillTotal label=say(words::bill_line_total) value=summary.total unit=Unit::Money(currency) />
+            {lines}
+            <BillTotal label=words::bill_line_total(language) value=total unit=unit />
         </BillLines>
         <p class="card__caption bill-rounding">{rounding}</p>
     }
+    .into_any()
 }
 
-fn part_lines(
+/// A part of the bill beside the recomputed one; each line's working is made when it is opened.
+struct Shown {
+    reader: Reader,
     part: BillPart,
     calculated: Option<Calculated>,
     currency: Currency,
     several: bool,
-) -> impl IntoView {
-    let lines = part.bill.lines.clone();
-    let part = StoredValue::new((part, calculated));
-    lines.into_iter().map(|line| line_view(line, part, currency, several)).collect_view()
 }
 
-type Part = StoredValue<(BillPart, Option<Calculated>)>;
-
-fn line_view(line: LineAnswer, part: Part, currency: Currency, several: bool) -> impl IntoView {
-    let commodity = part.with_value(|(part, _)| part.commodity);
-    let code = line.code.clone();
-    let label = move || {
-        let reader = Reader::here();
-        let name = line_name(reader.language, &code);
-        match several {
-            true => words::bill_line_of(reader.language, &name, reader.commodity(commodity)),
+fn line_view(shown: StoredValue<Shown>, at: usize) -> Option<AnyView> {
+    shown.with_value(|Shown { reader, part, calculated, currency, several }| {
+        let line = part.bill.lines.get(at)?;
+        let name = line_name(reader.language, &line.code);
+        let label = match several {
+            true => words::bill_line_of(reader.language, &name, reader.commodity(part.commodity)),
             false => name,
-        }
-    };
-    let charge = line.clone();
-    let detail = move || detail(Reader::here(), &charge, currency);
-    let amount = line.amount.clone();
-    let differs =
-        part.with_value(|(_, calculated)| calculated.as_ref().is_some_and(|bill| !agrees(bill, &line)));
-    let working = move || {
-        part.with_value(|(part, calculated)| line_working(part, calculated.as_ref(), &line, currency))
-    };
-    view! {
-        <BillLine
-            label=label
-            detail=TextProp::from(detail)
-            value=amount
-            unit=Unit::Money(currency)
-            differs=differs
-            working=working
-        />
-    }
+        };
+        let differs = calculated.as_ref().is_some_and(|bill| !agrees(bill, line));
+        let (detail, value) = (TextProp::from(detail(*reader, line, *currency)), line.amount.clone());
+        let (unit, working) = (Unit::Money(*currency), move || line_working(shown, at));
+        let view = view! {
+            <BillLine label=label detail=detail value=value unit=unit differs=differs working=working />
+        };
+        Some(view.into_any())
+    })
 }
 
 fn detail(reader: Reader, line: &LineAnswer, currency: Currency) -> String {
@@ -105,39 +90,36 @@ fn agrees(bill: &Calculated, line: &LineAnswer) -> bool {
     bill.answer(&|_| billing::finding::Message::default()).lines.contains(line)
 }
 
-fn line_working(
-    part: &BillPart,
-    calculated: Option<&Calculated>,
-    line: &LineAnswer,
-    currency: Currency,
-) -> AnyView {
-    let found = calculated.and_then(|bill| {
+fn line_working(shown: StoredValue<Shown>, at: usize) -> AnyView {
+    let working = shown.with_value(|Shown { reader, part, calculated, currency, .. }| {
+        let line = part.bill.lines.get(at)?;
+        let bill = calculated.as_ref()?;
         let ours = bill.lines.iter().find(|ours| ours.code == line.code)?;
-        Some((bill, ours))
+        let mut steps: Vec<_> = ours.charge.iter().map(|_| steps::from_readings(*reader, part)).collect();
+        steps.extend(bill.steps_of(ours).filter_map(|step| steps::of(*reader, step, *currency)));
+        let judged = Judged {
+            billed: line.amount.clone(),
+            recomputed: ours.amount.to_string(),
+            agrees: agrees(bill, line),
+            currency: *currency,
+        };
+        let sources = steps::sources(*reader, bill.steps_of(ours).map(|step| step.basis), &part.facts);
+        Some(steps::working(*reader, steps, judged, sources))
     });
-    let Some((bill, ours)) = found else {
-        return view! { <p class="card__text">{say(words::bill_line_unknown)}</p> }.into_any();
-    };
-    let mut steps: Vec<_> = ours.charge.iter().map(|_| steps::from_readings(part)).collect();
-    steps.extend(bill.steps_of(ours).filter_map(steps::of));
-    let judged = Judged {
-        billed: line.amount.clone(),
-        recomputed: ours.amount.to_string(),
-        agrees: agrees(bill, line),
-        currency,
-    };
-    let sources = steps::sources(bill.steps_of(ours).map(|step| step.basis), &part.facts);
-    steps::working(steps, judged, sources)
+    working.unwrap_or_else(unknown)
 }
 
-fn tax_line(tax: TaxAnswer, ours: Option<Tax>, currency: Currency) -> impl IntoView {
-    let rate = tax.rate.clone();
-    let label = move || words::bill_line_vat(Reader::here().language, &Reader::here().percent_text(&rate));
-    let value = tax.amount.clone();
+fn unknown() -> AnyView {
+    view! { <p class="card__text">{say(words::bill_line_unknown)}</p> }.into_any()
+}
+
+fn tax_line(reader: Reader, tax: TaxAnswer, ours: Option<Tax>, currency: Currency) -> AnyView {
+    let label = words::bill_line_vat(reader.language, &reader.percent_text(&tax.rate));
+    let (value, unit) = (tax.amount.clone(), Unit::Money(currency));
     let differs = ours.is_none_or(|ours| ours.answer() != tax);
     let working = move || match ours {
-        Some(ours) => steps::tax(&tax, ours, currency),
-        None => view! { <p class="card__text">{say(words::bill_line_unknown)}</p> }.into_any(),
+        Some(ours) => steps::tax(reader, &tax, ours, currency),
+        None => unknown(),
     };
-    view! { <BillLine label=label value=value unit=Unit::Money(currency) differs=differs working=working /> }
+    view! { <BillLine label=label value=value unit=unit differs=differs working=working /> }.into_any()
 }

@@ -9,36 +9,29 @@ use crate::components::card::SectionTitle;
 use crate::components::icon::IconName;
 use crate::components::status_tag::{StatusTag, TagKind};
 use crate::components::table::{Column, Table, TableRow};
-use crate::pages::reader::{Reader, say};
+use crate::pages::reader::Reader;
 
 /// The readings of all parts.
-#[component]
-pub fn Readings(parts: Vec<BillPart>) -> impl IntoView {
-    let meters = parts.iter().map(|part| part.readings.meter.clone()).collect::<Vec<_>>();
-    let aside = move || {
-        let reader = Reader::here();
-        let numbers: Vec<_> = meters.iter().map(|meter| reader.digits.write(meter)).collect();
-        words::bill_meter(reader.language, &numbers.join(" · "))
-    };
-    let tagged = parts.clone();
-    let table = move || {
-        let reader = Reader::here();
-        let columns = vec![
-            Column::words(words::bill_readings_title(reader.language)),
-            Column::number(words::bill_reading_previous(reader.language)),
-            Column::number(words::bill_reading_current(reader.language)),
-            Column::number(words::consumption_col_use(reader.language)),
-        ];
-        let rows = parts.iter().map(|part| row(reader, part)).collect();
-        view! { <Table caption=words::bill_readings_title(reader.language) columns=columns rows=rows /> }
-    };
+pub fn readings(reader: Reader, parts: &[BillPart]) -> AnyView {
+    let language = reader.language;
+    let meters: Vec<_> = parts.iter().map(|part| reader.digits.write(&part.readings.meter)).collect();
+    let columns = vec![
+        Column::words(words::bill_readings_title(language)),
+        Column::number(words::bill_reading_previous(language)),
+        Column::number(words::bill_reading_current(language)),
+        Column::number(words::consumption_col_use(language)),
+    ];
+    let rows = parts.iter().map(|part| row(reader, part)).collect();
+    let tags: Vec<AnyView> = parts.iter().map(|part| tags(reader, part, parts.len() > 1)).collect();
+    let aside = TextProp::from(words::bill_meter(language, &meters.join(" · ")));
     view! {
-        <SectionTitle title=say(words::bill_readings_title) aside=TextProp::from(aside) />
+        <SectionTitle title=words::bill_readings_title(language) aside=aside />
         <section class="card">
-            {table}
-            <p class="bill-tags">{move || tagged.iter().map(|part| tags(part, tagged.len() > 1)).collect_view()}</p>
+            <Table caption=words::bill_readings_title(language) columns=columns rows=rows />
+            <p class="bill-tags">{tags}</p>
         </section>
     }
+    .into_any()
 }
 
 fn row(reader: Reader, part: &BillPart) -> TableRow {
@@ -57,24 +50,21 @@ fn named(reader: Reader, part: &BillPart) -> String {
     format!("{} ({})", reader.commodity(part.commodity), words::names::unit_name(reader.language, unit))
 }
 
-fn tags(part: &BillPart, named: bool) -> impl IntoView + use<> {
-    let readings = part.readings.clone();
-    let (kind, icon) = match readings.quality {
+fn tags(reader: Reader, part: &BillPart, named: bool) -> AnyView {
+    let (kind, icon) = match part.readings.quality {
         Quality::Actual => (TagKind::Good, IconName::Check),
         Quality::Customer | Quality::Estimated => (TagKind::Info, IconName::Info),
     };
-    let commodity = part.commodity;
-    let of_part = move |text: String| match named {
-        true => words::bill_line_of(Reader::here().language, &text, Reader::here().commodity(commodity)),
+    let of_part = |text: String| match named {
+        true => words::bill_line_of(reader.language, &text, reader.commodity(part.commodity)),
         false => text,
     };
-    let quality = move || of_part(Reader::here().quality(readings.quality).to_owned());
-    let multiplier = move || {
-        let reader = Reader::here();
-        of_part(words::bill_multiplier(reader.language, &reader.figure(&readings.multiplier.to_string())))
-    };
+    let quality = of_part(reader.quality(part.readings.quality).to_owned());
+    let multiplier = reader.figure(&part.readings.multiplier.to_string());
+    let multiplier = of_part(words::bill_multiplier(reader.language, &multiplier));
     view! {
         <StatusTag kind=kind label=quality icon=icon />
         <StatusTag kind=TagKind::Outline label=multiplier />
     }
+    .into_any()
 }

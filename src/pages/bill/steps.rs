@@ -9,12 +9,12 @@ use billing::period::Day;
 use billing::rulebook;
 use billing::working::{Basis, Step};
 use leptos::prelude::*;
-use leptos::text_prop::TextProp;
 use words::names::{label, rule_name, source_name};
 use words::working::step_name;
 
 use crate::components::working::{Agreement, Working, WorkingSource, WorkingStep};
-use crate::pages::reader::{Reader, say};
+use crate::format::to_places;
+use crate::pages::reader::Reader;
 
 /// A line of the bill beside the recomputed one.
 pub struct Judged {
@@ -29,33 +29,38 @@ pub struct Judged {
 }
 
 /// BIL-3: the usage from its two readings.
-pub fn from_readings(part: &BillPart) -> WorkingStep {
-    let readings = part.readings.clone();
-    let usage = part.facts.usage;
-    let formula = move || {
-        let reader = Reader::here();
-        let [current, previous, multiplier] = [readings.current, readings.previous, readings.multiplier]
-            .map(|number| reader.figure(&number.to_string()));
-        format!("({current} − {previous}) × {multiplier}")
-    };
+pub fn from_readings(reader: Reader, part: &BillPart) -> WorkingStep {
+    let readings = &part.readings;
+    let [current, previous, multiplier] = [readings.current, readings.previous, readings.multiplier]
+        .map(|number| reader.figure(&number.to_string()));
     WorkingStep {
-        words: (move || label(rule_name(Reader::here().language, "BIL-3").unwrap_or_default())).into(),
-        formula: formula.into(),
-        result: (move || Reader::here().figure(&usage.to_string())).into(),
+        words: label(rule_name(reader.language, "BIL-3").unwrap_or_default()),
+        formula: format!("({current} − {previous}) × {multiplier}"),
+        result: reader.figure(&part.facts.usage.to_string()),
     }
 }
 
 /// A step of the engine; how amounts are rounded is told once for the whole bill.
-pub fn of(step: Step<'_>) -> Option<WorkingStep> {
+pub fn of(reader: Reader, step: Step<'_>, currency: Currency) -> Option<WorkingStep> {
     if step.formula == Formula::Rounding {
         return None;
     }
-    let (formula, inputs, result) = (step.formula, step.inputs.to_vec(), step.result);
     Some(WorkingStep {
-        words: (move || label(step_name(Reader::here().language, formula))).into(),
-        formula: (move || in_figures(Reader::here(), formula, &inputs)).into(),
-        result: (move || exact(Reader::here(), result)).into(),
+        words: label(step_name(reader.language, step.formula)),
+        formula: in_figures(reader, step.formula, step.inputs),
+        result: result_text(reader, step.formula, step.result, currency),
     })
+}
+
+/// Money with all its minor digits, as the line has it; anything else as it is.
+fn result_text(reader: Reader, formula: Formula, result: Fraction, currency: Currency) -> String {
+    match formula {
+        Formula::Charge | Formula::Fee | Formula::ByDays | Formula::Relief | Formula::Tax => {
+            let places = usize::try_from(currency.minor_digits()).unwrap_or_default();
+            reader.figure(&to_places(&result.to_string(), places))
+        }
+        _ => exact(reader, result),
+    }
 }
 
 /// An exact value; of one that does not end, its first decimals and a sign that it goes on.
@@ -91,7 +96,7 @@ fn in_figures(reader: Reader, formula: Formula, inputs: &[Fraction]) -> String {
 }
 
 /// Where the steps' rules stand, each once.
-pub fn sources(bases: impl Iterator<Item = Basis>, facts: &BillFacts) -> Vec<WorkingSource> {
+pub fn sources(reader: Reader, bases: impl Iterator<Item = Basis>, facts: &BillFacts) -> Vec<WorkingSource> {
     let mut known: Vec<Basis> = Vec::new();
     for basis in bases {
         if !known.contains(&basis) {
@@ -104,59 +109,52 @@ pub fn sources(bases: impl Iterator<Item = Basis>, facts: &BillFacts) -> Vec<Wor
     });
     let source = |basis: Basis| {
         let since = in_force.filter(|(instrument, _)| *instrument == basis.source).map(|(_, since)| since);
-        WorkingSource { text: source_text(basis.source, since), rule: basis.rule.to_owned() }
+        WorkingSource { text: source_text(reader, basis.source, since), rule: basis.rule.to_owned() }
     };
     known.into_iter().map(source).collect()
 }
 
-fn source_text(source: &'static str, since: Option<Day>) -> TextProp {
-    let text = move || {
-        let reader = Reader::here();
-        let Some(name) = source_name(reader.language, source) else { return String::new() };
-        let named = words::source_label(reader.language, name);
-        match since {
-            Some(since) => {
-                let dash = reader.language.choose("، ", "; ");
-                format!("{named}{dash}{}", words::source_in_force(reader.language, &reader.full_day(since)))
-            }
-            None => named,
+fn source_text(reader: Reader, source: &str, since: Option<Day>) -> String {
+    let language = reader.language;
+    let Some(name) = source_name(language, source) else { return String::new() };
+    let named = words::source_label(language, name);
+    match since {
+        Some(since) => {
+            let comma = language.choose("، ", "; ");
+            format!("{named}{comma}{}", words::source_in_force(language, &reader.full_day(since)))
         }
-    };
-    text.into()
+        None => named,
+    }
 }
 
 /// The working with its verdict.
-pub fn working(steps: Vec<WorkingStep>, judged: Judged, sources: Vec<WorkingSource>) -> AnyView {
+pub fn working(
+    reader: Reader,
+    steps: Vec<WorkingStep>,
+    judged: Judged,
+    sources: Vec<WorkingSource>,
+) -> AnyView {
     let Judged { billed, recomputed, agrees, currency } = judged;
-    let text = move || {
-        let reader = Reader::here();
-        if agrees {
-            return words::bill_agrees(reader.language).to_owned();
+    let text = match agrees {
+        true => words::bill_agrees(reader.language).to_owned(),
+        false => {
+            let (billed, ours) = (reader.money(currency, &billed), reader.money(currency, &recomputed));
+            words::bill_differs_line(reader.language, &billed, &ours)
         }
-        let (billed, ours) = (reader.money(currency, &billed), reader.money(currency, &recomputed));
-        words::bill_differs_line(reader.language, &billed, &ours)
     };
-    view! {
-        <Working
-            title=say(words::action_how)
-            steps=steps
-            agreement=Agreement { agrees, text: text.into() }
-            sources=sources
-        />
-    }
-    .into_any()
+    let agreement = Agreement { agrees, text };
+    let title = words::action_how(reader.language);
+    view! { <Working title=title steps=steps agreement=agreement sources=sources /> }.into_any()
 }
 
 /// The tax of one rate over all parts.
-pub fn tax(billed: &TaxAnswer, ours: Tax, currency: Currency) -> AnyView {
+pub fn tax(reader: Reader, billed: &TaxAnswer, ours: Tax, currency: Currency) -> AnyView {
+    let [base, rate, amount] = [ours.base.to_string(), ours.rate.to_string(), ours.amount.to_string()]
+        .map(|figure| reader.figure(&figure));
     let step = WorkingStep {
-        words: (move || label(step_name(Reader::here().language, Formula::Tax))).into(),
-        formula: (move || {
-            let reader = Reader::here();
-            format!("{} × {}", reader.figure(&ours.base.to_string()), reader.figure(&ours.rate.to_string()))
-        })
-        .into(),
-        result: (move || Reader::here().figure(&ours.amount.to_string())).into(),
+        words: label(step_name(reader.language, Formula::Tax)),
+        formula: format!("{base} × {rate}"),
+        result: amount,
     };
     let judged = Judged {
         billed: billed.amount.clone(),
@@ -164,8 +162,8 @@ pub fn tax(billed: &TaxAnswer, ours: Tax, currency: Currency) -> AnyView {
         agrees: ours.answer() == *billed,
         currency,
     };
-    let source = WorkingSource { text: source_text(ours.source, None), rule: "TAR-4".to_owned() };
-    working(vec![step], judged, vec![source])
+    let text = source_text(reader, ours.source, None);
+    working(reader, vec![step], judged, vec![WorkingSource { text, rule: "TAR-4".to_owned() }])
 }
 
 #[cfg(test)]
@@ -190,6 +188,6 @@ mod tests {
             assert_eq!(in_figures(reader, formula, &inputs), text);
         }
         let third = whole(6200).divided_by(whole(3)).unwrap();
-        assert_eq!(exact(reader, third), "2,066.666…");
+        assert_eq!(exact(reader, third), "\u{2066}2,066.666…\u{2069}");
     }
 }

@@ -11,103 +11,73 @@ use crate::components::amount::{Amount, AmountSize, AmountTone};
 use crate::components::seal::{Seal, SealState};
 use crate::format::Unit;
 use crate::pages::bills::state_tag;
-use crate::pages::reader::{Reader, say};
+use crate::pages::reader::Reader;
 use crate::pages::recheck::{Differs, FirstDifference, Recomputed};
 
 /// The card at the top of a bill.
-#[component]
-pub fn Total(bill: Bill, recomputed: Result<Recomputed, Refusal>) -> impl IntoView {
-    let summary = bill.summary.clone();
-    let due = move || {
-        let reader = Reader::here();
-        let date = reader.day(summary.due_on);
-        match summary.state {
-            BillState::Due => words::overview_due_date(reader.language, &date),
-            BillState::Overdue => words::overview_due_overdue(reader.language, &date),
-            BillState::Paid => words::bill_issued(reader.language, &reader.day(summary.issued_on)),
-        }
+pub fn total(reader: Reader, bill: &Bill, recomputed: &Result<Recomputed, Refusal>) -> AnyView {
+    let (summary, language) = (&bill.summary, reader.language);
+    let date = reader.day(summary.due_on);
+    let due = match summary.state {
+        BillState::Due => words::overview_due_date(language, &date),
+        BillState::Overdue => words::overview_due_overdue(language, &date),
+        BillState::Paid => words::bill_issued(language, &reader.day(summary.issued_on)),
     };
-    let unit = Unit::Money(bill.summary.currency);
+    let unit = Unit::Money(summary.currency);
     view! {
         <section class="card bill-total">
             <div class="bill-total__head">
-                <span>{say(words::bill_line_total)}</span>
-                {state_tag(bill.summary.state)}
+                <span>{words::bill_line_total(language)}</span>
+                {state_tag(summary.state)}
             </div>
             <p>
-                <Amount value=bill.summary.total.clone() unit=unit size=AmountSize::Display />
+                <Amount value=summary.total.clone() unit=unit size=AmountSize::Display />
             </p>
             <p class="card__text">{due}</p>
-            <div class="bill-total__seal">{seal(&bill, &recomputed)}</div>
+            <div class="bill-total__seal">{seal(reader, bill, recomputed)}</div>
         </section>
     }
+    .into_any()
 }
 
-fn seal(bill: &Bill, recomputed: &Result<Recomputed, Refusal>) -> AnyView {
-    let currency = bill.summary.currency;
-    match recomputed {
-        Ok(recomputed) => match recomputed.difference.clone() {
-            None => match_seal(currency).into_any(),
-            Some(difference) => differs_seal(bill, recomputed, difference).into_any(),
-        },
-        Err(refusal) => {
-            let refusal = refusal.clone();
-            let missing = move || {
-                let reader = Reader::here();
-                let missing = words::codes::billing_error_words(reader.language, &refusal.error);
-                words::bill_seal_unavailable(reader.language, &missing)
-            };
-            view! {
-                <Seal state=SealState::Unavailable title=say(words::overview_check_unavailable)>
-                    {missing}
-                </Seal>
-            }
-            .into_any()
+fn seal(reader: Reader, bill: &Bill, recomputed: &Result<Recomputed, Refusal>) -> AnyView {
+    let (currency, language) = (bill.summary.currency, reader.language);
+    let (state, title, amount, body) = match recomputed {
+        Ok(Recomputed { difference: None, .. }) => {
+            let minor = minor_unit_name(language, currency);
+            let body = words::bill_seal_match_body(language, minor);
+            (SealState::Match, words::bill_seal_match(language), None, body)
         }
-    }
-}
-
-fn match_seal(currency: Currency) -> impl IntoView {
-    let body = move || {
-        let reader = Reader::here();
-        words::bill_seal_match_body(reader.language, minor_unit_name(reader.language, currency))
+        Ok(Recomputed { difference: Some(difference), sums, .. }) => {
+            let amount = distance(&bill.summary.total, sums.total).filter(|amount| amount.minor() != 0);
+            let line = kind_name(reader, &difference.kind, part_of(bill, difference));
+            let billed = shown(reader, difference, &difference.billed, currency);
+            let ours = shown(reader, difference, &difference.recomputed, currency);
+            let body = words::bill_seal_differs_body(language, &line, &billed, &ours);
+            (SealState::Differs, words::bill_seal_differs(language), amount, body)
+        }
+        Err(refusal) => {
+            let missing = words::codes::billing_error_words(language, &refusal.error);
+            let body = words::bill_seal_unavailable(language, &missing);
+            (SealState::Unavailable, words::overview_check_unavailable(language), None, body)
+        }
     };
-    view! {
-        <Seal state=SealState::Match title=say(words::bill_seal_match)>
-            {body}
-        </Seal>
-    }
-}
-
-fn differs_seal(bill: &Bill, recomputed: &Recomputed, difference: FirstDifference) -> impl IntoView {
-    let currency = bill.summary.currency;
-    let amount = distance(&bill.summary.total, recomputed.sums.total).filter(|amount| amount.minor() != 0);
     let amount = amount.map(|amount| {
+        let (value, unit) = (amount.to_string(), Unit::Money(currency));
         view! {
             <p>
-                <Amount
-                    value=amount.to_string()
-                    unit=Unit::Money(currency)
-                    size=AmountSize::FigureSmall
-                    tone=AmountTone::Warn
-                />
+                <Amount value=value unit=unit size=AmountSize::FigureSmall tone=AmountTone::Warn />
             </p>
         }
+        .into_any()
     });
-    let part_name = part_of(bill, &difference);
-    let body = move || {
-        let reader = Reader::here();
-        let line = kind_name(reader, &difference.kind, part_name);
-        let billed = shown(reader, &difference, &difference.billed, currency);
-        let ours = shown(reader, &difference, &difference.recomputed, currency);
-        words::bill_seal_differs_body(reader.language, &line, &billed, &ours)
-    };
     view! {
-        <Seal state=SealState::Differs title=say(words::bill_seal_differs)>
+        <Seal state=state title=title>
             {amount}
             {body}
         </Seal>
     }
+    .into_any()
 }
 
 /// How far the billed total lies from the recomputed one.

@@ -105,7 +105,8 @@ impl Canvas {
             plotters_backend::FontStyle::Bold => "600",
             _ => "400",
         };
-        format!("{weight} {}px {}", style.size(), self.font)
+        // Sizes are whole pixels; to write out floats would be a tenth of this page.
+        format!("{weight} {}px {}", style.size() as u32, self.font)
     }
 }
 
@@ -129,7 +130,7 @@ fn css((red, green, blue): (u8, u8, u8)) -> String {
 
 fn css_of(colour: BackendColor) -> String {
     let (red, green, blue) = colour.rgb;
-    format!("rgba({red},{green},{blue},{})", colour.alpha)
+    format!("rgba({red},{green},{blue},{}%)", (colour.alpha * 100.0) as u32)
 }
 
 fn refused<T>(_: JsValue) -> Result<T, DrawingErrorKind<CanvasError>> {

@@ -75,7 +75,7 @@ pub fn card(
         Some(Shown { site: site.clone(), point: point.clone(), view, days, reply, past })
     });
     move || match shown.get() {
-        Some(shown) => card_of(shown, choice).into_any(),
+        Some(shown) => card_of(Reader::here(), &shown, choice.as_table.get()),
         None => loading.outcome.with(|outcome| match outcome {
             Outcome::Failed(error) => {
                 let retry = Callback::new(move |()| loading.retry());
@@ -86,33 +86,28 @@ pub fn card(
     }
 }
 
-fn card_of(shown: Shown, choice: Choice) -> impl IntoView {
-    let shown = StoredValue::new(shown);
-    let head = move || shown.with_value(head);
-    let note = move || shown.with_value(|shown| comparison(Reader::here(), shown));
-    let inside = move || match choice.as_table.get() {
-        true => shown.with_value(|shown| table::table(Reader::here(), shown)),
+fn card_of(reader: Reader, shown: &Shown, as_table: bool) -> AnyView {
+    let inside = match as_table {
+        true => table::table(reader, shown),
         false => {
-            let drawing =
-                Signal::derive(move || shown.with_value(|shown| chart::drawing(Reader::here(), shown)));
-            let summary = move || shown.with_value(|shown| chart::summary(Reader::here(), shown));
-            let legend = move || shown.with_value(chart::legend);
-            let tall = shown.with_value(|shown| shown.view == View::Month);
+            let (drawing, summary) = (chart::drawing(reader, shown), chart::summary(reader, shown));
+            let legend = chart::legend(reader, shown);
+            let tall = shown.view == View::Month;
             view! { <Chart drawing=drawing summary=summary legend=legend tall=tall /> }.into_any()
         }
     };
     view! {
         <section class="card">
-            {head}
-            <p class="card__text">{note}</p>
+            {head(reader, shown)}
+            <p class="card__text">{comparison(reader, shown).unwrap_or_default()}</p>
             {inside}
         </section>
     }
+    .into_any()
 }
 
 /// The total, until when, and what it is worth.
-fn head(shown: &Shown) -> impl IntoView + use<> {
-    let reader = Reader::here();
+fn head(reader: Reader, shown: &Shown) -> AnyView {
     let total = shown.total();
     let unit = Unit::from_wire(&shown.reply.unit).unwrap_or(Unit::KilowattHours);
     let is_open = spans::measured_until(&shown.reply).is_some_and(|end| end > shown.site.now);
@@ -140,6 +135,7 @@ fn head(shown: &Shown) -> impl IntoView + use<> {
             {worth}
         </div>
     }
+    .into_any()
 }
 
 /// More or less than last year, for the spans that are measured.

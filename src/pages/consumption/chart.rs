@@ -1,9 +1,10 @@
 //! The chart: what is drawn, its sentence and its legend, and the canvas that it is drawn on.
 
+use std::rc::Rc;
+
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use leptos::text_prop::TextProp;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -26,22 +27,16 @@ use crate::pages::reader::Reader;
 
 /// A canvas that is drawn anew whenever its figures, its size, the theme or the fonts change.
 #[component]
-pub fn Chart(
-    #[prop(into)] drawing: Signal<Drawing>,
-    #[prop(into)] summary: TextProp,
-    #[prop(into)] legend: ViewFn,
-    tall: bool,
-) -> impl IntoView {
+pub fn Chart(drawing: Drawing, summary: String, legend: Vec<AnyView>, tall: bool) -> impl IntoView {
     let node = NodeRef::<html::Canvas>::new();
-    let outside = use_outside();
+    let (outside, drawing) = (use_outside(), Rc::new(drawing));
     Effect::new(move |_| {
         outside.track();
         let preferences = Preferences::current();
         preferences.theme.track();
-        preferences.language.track();
         let digits = preferences.digits.get();
         let Some(element) = node.get() else { return };
-        let drawing = drawing.get();
+        let drawing = Rc::clone(&drawing);
         // The theme's attribute is set by an effect too: the colours are read when all of them have run.
         request_animation_frame(move || {
             let font = font_of(&element);
@@ -204,37 +199,28 @@ pub fn summary(reader: Reader, shown: &Shown) -> String {
 }
 
 /// What the shapes stand for.
-pub fn legend(shown: &Shown) -> AnyView {
-    let reader = Reader::here();
+pub fn legend(reader: Reader, shown: &Shown) -> Vec<AnyView> {
     let language = reader.language;
+    let mut entries = Vec::new();
+    let mut add = |key, label: String| {
+        entries.push(view! { <LegendEntry key=key label=label /> }.into_any());
+    };
     let is_month = shown.view == View::Month;
-    let tiers = match is_month {
-        true => spans::tiers_of(&shown.point, shown.days, shown.total()),
-        false => Vec::new(),
-    };
-    let price = |tier: billing::bill::TierBounds| {
-        let key = LegendKey::Tier(u8::try_from(tier.place).unwrap_or(3));
-        let label = tier.price.map(|price| reader.price(shown.site.currency, price)).unwrap_or_default();
-        view! { <LegendEntry key=key label=label /> }
-    };
-    let tiers = tiers.into_iter().map(price).collect_view();
-    let expected = (is_month && shown.days == shown.point.period).then(|| {
-        view! {
-            <LegendEntry key=LegendKey::Expected label=words::consumption_legend_expected(language) />
-            <LegendEntry key=LegendKey::Margin label=words::consumption_legend_range(language) />
-        }
-    });
-    let now = is_month
-        .then(|| view! { <LegendEntry key=LegendKey::Now label=shown.view.name(shown.days, reader) /> });
-    let past = shown
-        .past
-        .as_ref()
-        .map(|_| view! { <LegendEntry key=LegendKey::Past label=past_name(reader, shown) /> });
-    view! {
-        {now}
-        {expected}
-        {past}
-        {tiers}
+    if is_month {
+        add(LegendKey::Now, shown.view.name(shown.days, reader));
     }
-    .into_any()
+    if is_month && shown.days == shown.point.period {
+        add(LegendKey::Expected, words::consumption_legend_expected(language).to_owned());
+        add(LegendKey::Margin, words::consumption_legend_range(language).to_owned());
+    }
+    if shown.past.is_some() {
+        add(LegendKey::Past, past_name(reader, shown));
+    }
+    if is_month {
+        for tier in spans::tiers_of(&shown.point, shown.days, shown.total()) {
+            let label = tier.price.map(|price| reader.price(shown.site.currency, price)).unwrap_or_default();
+            add(LegendKey::Tier(u8::try_from(tier.place).unwrap_or(3)), label);
+        }
+    }
+    entries
 }

@@ -199,7 +199,7 @@ impl Pen<'_> {
             limits => std::iter::once(0).chain(limits.iter().map(|(limit, _)| *limit)).collect(),
         };
         self.grid(&plot, &ticks, end)?;
-        self.prices(&plot, running, &limits, end, top)?;
+        self.prices(&plot, running, &limits, top)?;
         let points = |totals: &[i64]| -> Vec<(i64, i64)> {
             let at = |(at, total): (usize, &i64)| (SPAN * i64::try_from(at + 1).unwrap_or(0), *total);
             std::iter::once((0, 0)).chain(totals.iter().enumerate().map(at)).collect()
@@ -242,22 +242,14 @@ impl Pen<'_> {
     }
 
     /// The price of each tier inside its ground.
-    fn prices(
-        &self,
-        plot: &Plot,
-        running: &Running,
-        limits: &[&(i64, String)],
-        end: i64,
-        top: i64,
-    ) -> Outcome {
+    fn prices(&self, plot: &Plot, running: &Running, limits: &[&(i64, String)], top: i64) -> Outcome {
         let last = (top, running.above.clone());
         let shows_all = limits.len() == running.limits.len();
         let ceilings = limits.iter().copied().chain(shows_all.then_some(&last));
         for (ceiling, price) in ceilings {
-            let (x, y) = plot.map_coordinate(&(end, *ceiling));
-            let at = if *ceiling == top { (GUTTER + 8, y + 5) } else { (x - 6, y + 5) };
-            let side = if *ceiling == top { HPos::Left } else { HPos::Right };
-            self.text(price, at, self.palette.ink_2, (side, VPos::Top), false)?;
+            // The line begins at the bottom of this side, so the words are clear of it.
+            let (x, y) = plot.map_coordinate(&(0, *ceiling));
+            self.text(price, (x + 8, y + 5), self.palette.ink_2, (HPos::Left, VPos::Top), false)?;
         }
         Ok(())
     }
