@@ -5,9 +5,13 @@ use billing::money::Currency;
 use crate::names::currency_sign;
 use crate::{Count, Language, sentences as words};
 
-/// A figure that no public source gives, and what is taken for it.
-pub(crate) fn assumed_words<'a>(language: Language, name: &'a str, value: &str) -> (&'a str, String) {
-    match name {
+/// A figure of a price list or a projection that no public source gives, and what is taken for it.
+pub(crate) fn assumed_in_pricing(
+    language: Language,
+    name: &str,
+    value: &str,
+) -> Option<(&'static str, String)> {
+    Some(match name {
         "proration" => {
             let days = words::count_days(language, &Count::of_decimal(value, value));
             (words::assumed_proration(language), days)
@@ -25,6 +29,16 @@ pub(crate) fn assumed_words<'a>(language: Language, name: &'a str, value: &str) 
         "projection-margin" => {
             (words::assumed_projection_margin(language), words::assumed_percent(language, value))
         }
+        _ => return None,
+    })
+}
+
+/// A figure that no public source gives, and what is taken for it.
+pub(crate) fn assumed_words<'a>(language: Language, name: &'a str, value: &str) -> (&'a str, String) {
+    if let Some(known) = assumed_in_pricing(language, name, value) {
+        return known;
+    }
+    match name {
         "roll-over-share" => (words::assumed_roll_over_share(language), value.to_owned()),
         "estimate-recent-periods" => (words::assumed_estimate_recent_periods(language), value.to_owned()),
         "check-high-factor" => (words::assumed_check_high_factor(language), value.to_owned()),

@@ -8,7 +8,7 @@ use billing::money::Money;
 use billing::number::Number;
 use billing::period::date_text;
 
-use crate::assumed::assumed_words;
+use crate::assumed::{assumed_in_pricing, assumed_words};
 use crate::names::{currency_sign, tariff_name, unit_name};
 use crate::{Count, Language, sentences as words};
 
@@ -28,13 +28,25 @@ pub fn finding_message(finding: &Finding) -> Message {
     both(|language| finding_words(language, finding))
 }
 
+/// A fact beside a bill or a projection: what the pricing itself can find. A page that shows no other fact links no
+/// other sentence.
+#[must_use]
+pub fn pricing_finding_words(language: Language, finding: &Finding) -> Option<String> {
+    match finding {
+        Finding::PeriodTooLong { days, most } => Some(period_too_long(language, *days, *most)),
+        Finding::AssumedParameter { name, value } => {
+            let (name, value) = assumed_in_pricing(language, name, value)?;
+            Some(words::finding_assumed_parameter(language, name, &value))
+        }
+        _ => None,
+    }
+}
+
 /// A fact beside a result.
 #[must_use]
 pub fn finding_words(language: Language, finding: &Finding) -> String {
     match finding {
-        Finding::PeriodTooLong { days, most } => {
-            words::why_bil_1(language, &days_words(language, *days), &days_words(language, *most))
-        }
+        Finding::PeriodTooLong { days, most } => period_too_long(language, *days, *most),
         Finding::AssumedParameter { name, value } => {
             let (name, value) = assumed_words(language, name, value);
             words::finding_assumed_parameter(language, name, &value)
@@ -80,6 +92,10 @@ fn money_words(language: Language, amount: Money) -> String {
 fn months_words(language: Language, months: i64) -> String {
     let shown = months.to_string();
     words::count_months_gen(language, &Count::of_decimal(&shown, &shown))
+}
+
+fn period_too_long(language: Language, days: i64, most: i64) -> String {
+    words::why_bil_1(language, &days_words(language, days), &days_words(language, most))
 }
 
 fn days_words(language: Language, days: i64) -> String {

@@ -73,10 +73,10 @@ fn parts(reader: Reader, month: &Month, currency: Currency, unit: Unit) -> AnyVi
     let [low, middle, high] = &month.ends;
     let money = |total: &str| reader.money(currency, total);
     let caption = |finding| {
-        let text = words::codes::finding_words(language, finding);
-        view! { <p class="card__caption">{text}</p> }.into_any()
+        let text = words::codes::pricing_finding_words(language, finding)?;
+        Some(view! { <p class="card__caption">{text}</p> }.into_any())
     };
-    let findings: Vec<AnyView> = month.findings.iter().map(caption).collect();
+    let findings: Vec<AnyView> = month.findings.iter().filter_map(caption).collect();
     view! {
         <div class="card__pair">
             <Amount value=month.used.to_string() unit=unit size=AmountSize::Figure />
