@@ -11,6 +11,7 @@ pub mod overview;
 pub mod page;
 pub mod reader;
 pub mod recheck;
+pub mod refusal;
 pub mod settings;
 pub mod sign_in;
 pub mod skeletons;

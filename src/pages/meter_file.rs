@@ -16,9 +16,12 @@ use crate::components::list_row::ListRow;
 use crate::components::notice::{Notice, NoticeKind};
 use crate::components::page_header::PageHeader;
 use crate::components::progress::Progress;
+use crate::pages::lazy::lazy_part;
 use crate::pages::page::use_title;
 use crate::pages::reader::{Reader, say};
-use found::Found;
+use crate::pages::refusal::{Refused, refusal};
+use crate::pages::skeletons;
+use found::found;
 use reading::{Failed, Read};
 
 /// Where the chosen file stands.
@@ -46,7 +49,7 @@ fn MeterFilePage() -> impl IntoView {
     let stage = RwSignal::new(Stage::None);
     let name = RwSignal::new(String::new());
     let (done, whole) = (RwSignal::new(0_u64), RwSignal::new(0_u64));
-    let pick = move |event: leptos::ev::Event| {
+    let pick = Callback::new(move |event: leptos::ev::Event| {
         let Some(file) = reading::picked(&event) else { return };
         name.set(file.name());
         whole.set(reading::size(&file));
@@ -59,11 +62,11 @@ fn MeterFilePage() -> impl IntoView {
                 stage.try_set(read.map_or_else(Stage::Failed, Stage::Done));
             }
         });
-    };
-    let remove = move || {
+    });
+    let remove = Callback::new(move |()| {
         stage.set(Stage::None);
         name.set(String::new());
-    };
+    });
     view! {
         <div class="frame__narrow">
             <PageHeader
@@ -73,16 +76,10 @@ fn MeterFilePage() -> impl IntoView {
             />
             <div class="columns__stack">
                 {move || match stage.get() {
-                    Stage::None => none(pick).into_any(),
+                    Stage::None => none(pick),
                     Stage::Reading => working(name, done, whole).into_any(),
                     Stage::Failed(failed) => view! { {refused(failed)} {none(pick)} }.into_any(),
-                    Stage::Done(read) => {
-                        view! {
-                            {chosen(name, remove)}
-                            <Found read=read />
-                        }
-                        .into_any()
-                    }
+                    Stage::Done(read) => view! { {chosen(name, remove)} {lazy_part(Box::pin(found(read)), skeletons::one_block)} }.into_any(),
                 }}
                 <Notice kind=NoticeKind::Plain title=say(words::consumption_import_help) />
             </div>
@@ -90,7 +87,7 @@ fn MeterFilePage() -> impl IntoView {
     }
 }
 
-fn none(pick: impl Fn(leptos::ev::Event) + Send + Sync + 'static) -> impl IntoView {
+fn none(pick: Callback<leptos::ev::Event>) -> AnyView {
     view! {
         <FilePick
             label=say(words::meter_file_choose)
@@ -99,6 +96,7 @@ fn none(pick: impl Fn(leptos::ev::Event) + Send + Sync + 'static) -> impl IntoVi
             on_pick=pick
         />
     }
+    .into_any()
 }
 
 fn working(name: RwSignal<String>, done: RwSignal<u64>, whole: RwSignal<u64>) -> impl IntoView {
@@ -118,7 +116,7 @@ fn working(name: RwSignal<String>, done: RwSignal<u64>, whole: RwSignal<u64>) ->
     }
 }
 
-fn chosen(name: RwSignal<String>, remove: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+fn chosen(name: RwSignal<String>, remove: Callback<()>) -> impl IntoView {
     view! {
         <div class="card card--flush">
             <ListRow title=move || format!("\u{2068}{}\u{2069}", name.get()) icon=IconName::File />
@@ -126,14 +124,18 @@ fn chosen(name: RwSignal<String>, remove: impl Fn() + Copy + Send + Sync + 'stat
                 <Button
                     label=say(words::consumption_import_remove)
                     kind=ButtonKind::Plain
-                    on_press=move |()| remove()
+                    on_press=remove
                 />
             </div>
         </div>
     }
 }
 
-fn refused(failed: Failed) -> impl IntoView {
-    let text = move || failed.text(Reader::here());
-    view! { <Notice kind=NoticeKind::Bad title=text /> }
+fn refused(failed: Failed) -> AnyView {
+    view! {
+        <Notice kind=NoticeKind::Bad title=say(words::meter_file_refused)>
+            {refusal(Refused::File(failed.refusal()))}
+        </Notice>
+    }
+    .into_any()
 }

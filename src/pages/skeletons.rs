@@ -99,6 +99,11 @@ pub fn one_chart() -> AnyView {
     .into_any()
 }
 
+/// A card within a page.
+pub fn one_block() -> AnyView {
+    view! { <SkeletonCard block_rem=12 /> }.into_any()
+}
+
 /// Rows of bills.
 pub fn bill_rows() -> AnyView {
     view! {

@@ -14,6 +14,7 @@ pub mod number;
 pub mod period;
 pub mod projection;
 pub mod rating;
+mod rising;
 pub mod rulebook;
 pub mod rules;
 pub mod tier_limits;

@@ -13,6 +13,7 @@ use crate::format::Unit;
 use crate::pages::bills::state_tag;
 use crate::pages::reader::Reader;
 use crate::pages::recheck::{Differs, FirstDifference, Recomputed};
+use crate::pages::refusal::{self, Refused};
 
 /// The card at the top of a bill.
 pub fn total(reader: Reader, bill: &Bill, recomputed: &Result<Recomputed, Refusal>) -> AnyView {
@@ -46,7 +47,7 @@ fn seal(reader: Reader, bill: &Bill, recomputed: &Result<Recomputed, Refusal>) -
         Ok(Recomputed { difference: None, .. }) => {
             let minor = minor_unit_name(language, currency);
             let body = words::bill_seal_match_body(language, minor);
-            (SealState::Match, words::bill_seal_match(language), None, body)
+            (SealState::Match, words::bill_seal_match(language), None, body.into_any())
         }
         Ok(Recomputed { difference: Some(difference), sums, .. }) => {
             let amount = distance(&bill.summary.total, sums.total).filter(|amount| amount.minor() != 0);
@@ -54,11 +55,10 @@ fn seal(reader: Reader, bill: &Bill, recomputed: &Result<Recomputed, Refusal>) -
             let billed = shown(reader, difference, &difference.billed, currency);
             let ours = shown(reader, difference, &difference.recomputed, currency);
             let body = words::bill_seal_differs_body(language, &line, &billed, &ours);
-            (SealState::Differs, words::bill_seal_differs(language), amount, body)
+            (SealState::Differs, words::bill_seal_differs(language), amount, body.into_any())
         }
-        Err(refusal) => {
-            let missing = words::codes::billing_error_words(language, &refusal.error);
-            let body = words::bill_seal_unavailable(language, &missing);
+        Err(refused) => {
+            let body = refusal::refusal(Refused::Recheck(refused.error.clone()));
             (SealState::Unavailable, words::overview_check_unavailable(language), None, body)
         }
     };

@@ -2,7 +2,6 @@
 
 use billing::number::Number;
 use leptos::prelude::*;
-use leptos::text_prop::TextProp;
 use words::names::{label, tariff_name};
 
 use super::months::{self, MonthUse};
@@ -12,36 +11,39 @@ use crate::components::facts::{Fact, Facts};
 use crate::components::notice::{Notice, NoticeKind};
 use crate::components::table::{Column, RowMark, Table, TableRow};
 use crate::pages::reader::{Reader, say};
+use crate::pages::refusal::{self, Refused};
 
 const KWH: &str = "kWh";
 
-/// The cards of a file that was read.
-#[component]
-pub fn Found(read: Read) -> impl IntoView {
-    let file = StoredValue::new(read);
-    let done = move || {
+/// The cards of a file that was read. They travel once there is one.
+#[cfg_attr(feature = "split", lazy)]
+pub async fn found(read: Read) -> AnyView {
+    let Read(file) = read;
+    let months = months::months(&file);
+    let shown = move || {
         let reader = Reader::here();
-        file.with_value(|Read(file)| {
-            let readings = reader.counted(count(file.readings.len()), words::count_readings);
-            let total = reader.exact_quantity(KWH, &Number::from_millionths(file.total_micro).to_string());
-            words::consumption_import_done(reader.language, &readings, &total)
-        })
+        let readings = reader.counted(count(file.readings.len()), words::count_readings);
+        let total = reader.exact_quantity(KWH, &Number::from_millionths(file.total_micro).to_string());
+        let done = words::consumption_import_done(reader.language, &readings, &total);
+        let facts = facts(reader, &file);
+        view! {
+            <Notice kind=NoticeKind::Good title=done />
+            <Card heading=words::meter_file_found(reader.language)>{facts}</Card>
+        }
+        .into_any()
     };
     view! {
-        <Notice kind=NoticeKind::Good title=done />
-        <Card heading=say(words::meter_file_found)>{move || file.with_value(|Read(file)| facts(file))}</Card>
-        <Card heading=say(words::meter_file_priced)>
-            <Price months=file.with_value(|Read(file)| months::months(file)) />
-        </Card>
+        {shown}
+        <Card heading=say(words::meter_file_priced)>{price(months)}</Card>
     }
+    .into_any()
 }
 
 fn count(length: usize) -> i64 {
     i64::try_from(length).unwrap_or(i64::MAX)
 }
 
-fn facts(file: &green_button::MeterFile) -> impl IntoView + use<> {
-    let reader = Reader::here();
+fn facts(reader: Reader, file: &green_button::MeterFile) -> AnyView {
     let language = reader.language;
     let days = months::days(file)
         .map(|(from, to)| words::period_dates(language, &reader.full_day(from), &reader.full_day(to)));
@@ -56,6 +58,8 @@ fn facts(file: &green_button::MeterFile) -> impl IntoView + use<> {
         counted(conflicts as u64, words::meter_file_conflicts),
         counted(others, words::meter_file_others),
     ];
+    let notes: Vec<AnyView> =
+        notes.into_iter().map(|note| view! { <p class="card__caption">{note}</p> }.into_any()).collect();
     view! {
         <Facts>
             <Fact term=words::meter_file_period(language)>{days}</Fact>
@@ -64,37 +68,43 @@ fn facts(file: &green_button::MeterFile) -> impl IntoView + use<> {
             </Fact>
             <Fact term=words::meter_file_total(language)>{reader.exact_quantity(KWH, &total)}</Fact>
         </Facts>
-        {notes.map(|note| view! { <p class="card__caption">{note}</p> }).collect_view()}
+        {notes}
     }
+    .into_any()
 }
 
 /// What the file's months cost under the schedule that is chosen.
-#[component]
-fn Price(months: Vec<MonthUse>) -> impl IntoView {
+fn price(months: Vec<MonthUse>) -> AnyView {
     // The first that reaches back to the file's own days.
     let reaches = |schedule: &&billing::rulebook::Schedule| months::price(&months, schedule).is_ok();
     let first = months::schedules().find(reaches).or_else(|| months::schedules().next());
-    let chosen = RwSignal::new(first.map(|schedule| schedule.id.to_owned()).unwrap_or_default());
+    let first = first.map(|schedule| schedule.id).unwrap_or_default();
+    let chosen = RwSignal::new(first.to_owned());
     let options = move || {
         let reader = Reader::here();
         let option = |schedule: &'static billing::rulebook::Schedule| {
             let name = label(tariff_name(reader.language, schedule.id).unwrap_or(schedule.id));
-            view! { <option value=schedule.id selected=move || chosen.get() == schedule.id>{name}</option> }
+            let is_chosen = chosen.with_untracked(|chosen| chosen == schedule.id);
+            view! { <option value=schedule.id selected=is_chosen>{name}</option> }.into_any()
         };
-        months::schedules().map(option).collect_view()
+        months::schedules().map(option).collect::<Vec<_>>().into_any()
     };
     let priced = move || price_table(Reader::here(), &months, &chosen.get());
     view! {
         <label class="field tariff-field">
             <span class="field__label">{say(words::meter_file_tariff)}</span>
             <span class="field__box">
-                <select class="field__input tariff-choice" on:change:target=move |event| chosen.set(event.target().value())>
+                <select
+                    class="field__input tariff-choice"
+                    on:change:target=move |event| chosen.set(event.target().value())
+                >
                     {options}
                 </select>
             </span>
         </label>
         {priced}
     }
+    .into_any()
 }
 
 fn price_table(reader: Reader, months: &[MonthUse], id: &str) -> Option<AnyView> {
@@ -102,9 +112,10 @@ fn price_table(reader: Reader, months: &[MonthUse], id: &str) -> Option<AnyView>
     let language = reader.language;
     let (costs, sum) = match months::price(months, schedule) {
         Ok(priced) => priced,
-        Err(refusal) => {
-            let text = words::codes::billing_error_words(language, &refusal.error);
-            return Some(view! { <Notice kind=NoticeKind::Warn title=TextProp::from(text) /> }.into_any());
+        Err(refused) => {
+            let title = words::meter_file_unpriced(language);
+            let why = refusal::refusal(Refused::Sum(refused.error));
+            return Some(view! { <Notice kind=NoticeKind::Warn title=title>{why}</Notice> }.into_any());
         }
     };
     let number = |text: String| view! { <bdi>{text}</bdi> }.into_any();

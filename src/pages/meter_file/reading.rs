@@ -8,8 +8,6 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, HtmlInputElement};
 
-use crate::pages::reader::Reader;
-
 /// Read at once; small enough that the progress is seen to move.
 const PIECE: u64 = 1 << 20;
 
@@ -22,9 +20,9 @@ pub struct Read(pub std::sync::Arc<MeterFile>);
 pub struct Failed(GreenButtonError);
 
 impl Failed {
-    /// What happened, where, and what would do.
-    pub fn text(&self, reader: Reader) -> String {
-        words::codes::api_error_words(reader.language, &refusal(&self.0))
+    /// As the server's import would refuse it.
+    pub fn refusal(&self) -> ApiError {
+        refusal(&self.0)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Formula, places, rounded};
 use crate::error::{BillingError, Result};
 use crate::fraction::Fraction;
+use crate::rising::rising;
 
 impl Formula {
     /// The result of a formula that no plain bill needs.
@@ -60,8 +61,7 @@ fn true_use(recorded: Fraction, percent: Fraction) -> Result<Fraction> {
 }
 
 fn median(values: &[Fraction]) -> Result<Fraction> {
-    let mut sorted = values.to_vec();
-    sorted.sort_unstable();
+    let sorted = rising(values, |a, b| a > b);
     let middle = sorted.len() / 2;
     match (sorted.get(middle), sorted.len() % 2) {
         (Some(one), 1) => Ok(*one),

@@ -4,6 +4,7 @@ use super::{HistoryBasis, Terms};
 use crate::error::{BillingError, Result};
 use crate::fraction::Fraction;
 use crate::number::{MILLION, Number};
+use crate::rising::rising;
 
 /// 52 weeks: the same weekday of last year.
 const YEAR: usize = 364;
@@ -108,7 +109,7 @@ impl<'a> History<'a> {
     /// The range of the errors that the same projection would have made a week ago, two weeks ago ...
     pub(super) fn margin(&self, left: i64, terms: &Terms) -> Margin {
         let ahead = usize::try_from(left).unwrap_or(0).max(1);
-        let mut errors: Vec<Ratio> = (1..)
+        let errors: Vec<Ratio> = (1..)
             .map_while(|weeks: usize| self.past().checked_sub(ahead + weeks * WEEK))
             .take_while(|before| *before > YEAR + terms.recent_days)
             .filter_map(|before| self.error(before, ahead, terms.recent_days))
@@ -121,7 +122,7 @@ impl<'a> History<'a> {
                 own: false,
             };
         }
-        errors.sort_by(|a, b| (a.over * b.under).cmp(&(b.over * a.under)));
+        let errors = rising(&errors, |a, b| a.over * b.under > b.over * a.under);
         let tail = errors.len() * terms.tail_percent / 100;
         let (low, high) = (errors[tail], errors[errors.len() - 1 - tail]);
         Margin {

@@ -1,0 +1,39 @@
+//! Refusals in words. Few readers meet one, so the words of them all travel by themselves when one is met.
+
+use api::problem::ApiError;
+use billing::error::BillingError;
+use leptos::prelude::*;
+use words::codes::{api_error_words, billing_error_words};
+
+use crate::pages::lazy::lazy_part;
+use crate::pages::reader::Reader;
+
+/// What was refused.
+pub enum Refused {
+    /// A file, by the words of the server's import.
+    File(ApiError),
+    /// A sum.
+    Sum(BillingError),
+    /// The recomputation of a bill.
+    Recheck(BillingError),
+}
+
+/// The refusal in the reader's words, as soon as they have come.
+pub fn refusal(refused: Refused) -> AnyView {
+    lazy_part(Box::pin(refusal_words(refused)), || "…".into_any())
+}
+
+#[cfg_attr(feature = "split", lazy)]
+async fn refusal_words(refused: Refused) -> AnyView {
+    let text = move || {
+        let language = Reader::here().language;
+        match &refused {
+            Refused::File(error) => api_error_words(language, error),
+            Refused::Sum(error) => billing_error_words(language, error),
+            Refused::Recheck(error) => {
+                words::bill_seal_unavailable(language, &billing_error_words(language, error))
+            }
+        }
+    };
+    text.into_any()
+}
