@@ -123,6 +123,7 @@ function median(numbers) {
 function medians(runs) {
   return {
     scores: Object.fromEntries(CATEGORIES.map((name) => [name, median(runs.map(({ scores }) => scores[name]))])),
-    layoutShift: String(Math.max(...runs.map(({ shift }) => shift))),
+    // To three decimals, as Lighthouse itself shows it.
+    layoutShift: Math.max(...runs.map(({ shift }) => shift)).toFixed(3),
   };
 }

@@ -61,7 +61,7 @@ fn figures(medians: &Medians) -> Vec<Figure> {
     figures.push(Figure {
         what: "cumulative layout shift, largest".into(),
         measured: medians.layout_shift.clone(),
-        aim: Some(("0".into(), medians.layout_shift == "0")),
+        aim: Some(("0.000".into(), medians.layout_shift == "0.000")),
     });
     let first = medians.first_figure_ms;
     figures.push(Figure {
