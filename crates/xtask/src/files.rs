@@ -56,7 +56,10 @@ pub(crate) fn replace_folder(old: &Path, new: &Path) -> Result<()> {
 pub(crate) fn lock(path: &Path) -> Result<fs::File> {
     write(path, b"")?;
     let file = fs::File::open(path).naming("open", path)?;
-    file.lock().naming("lock", path)?;
+    if file.try_lock().is_err() {
+        println!("Another build of the portal is under way; waiting for it ...");
+        file.lock().naming("lock", path)?;
+    }
     Ok(file)
 }
 
