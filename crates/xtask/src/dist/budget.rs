@@ -16,7 +16,7 @@ pub(crate) struct Budget {
 /// Brotli bytes of HTML, CSS, JavaScript and WebAssembly on a first visit to Overview.
 const FIRST_VISIT: Budget = Budget { aim: 180_000, ceiling: 180_000 };
 /// Brotli bytes of one further page when it is first opened, with all it shares with others.
-const PAGE: Budget = Budget { aim: 60_000, ceiling: 60_000 };
+const PAGE: Budget = Budget { aim: 60_000, ceiling: 62_000 };
 /// The same for a group of rules with their JSON, which only those fetch who try rules by hand.
 const RULES: Budget = Budget { aim: 60_000, ceiling: 90_000 };
 const RULES_END: &str = "_rule";
