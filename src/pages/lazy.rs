@@ -7,7 +7,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped;
+use leptos::reactive::spawn_local_scoped_with_cancellation;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
@@ -54,9 +54,9 @@ fn arriving(arriving: Arriving, meanwhile: Meanwhile) -> AnyView {
     watch_failures(part);
     // An earlier visit may have left the code waiting for a better line.
     say_retry();
-    spawn_local_scoped(async move {
+    // If the holder goes elsewhere meanwhile, nobody waits for it any more: it would be made of what is gone.
+    spawn_local_scoped_with_cancellation(async move {
         let arrived = arriving.await;
-        // The holder may have gone elsewhere meanwhile; then nobody waits for it.
         view.try_set_value(Some(arrived));
         part.try_set(Part::Here);
     });

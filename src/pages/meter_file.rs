@@ -5,7 +5,7 @@ mod months;
 mod reading;
 
 use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped;
+use leptos::task::spawn_local;
 use leptos::text_prop::TextProp;
 
 use crate::components::button::{Button, ButtonKind};
@@ -55,7 +55,7 @@ fn MeterFilePage() -> impl IntoView {
         whole.set(reading::size(&file));
         done.set(0);
         stage.set(Stage::Reading);
-        spawn_local_scoped(async move {
+        spawn_local(async move {
             let read = reading::read(&file, done).await;
             // Another file may have been chosen meanwhile, or the page left.
             if name.try_get_untracked().as_deref() == Some(&file.name()) {

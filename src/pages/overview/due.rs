@@ -4,7 +4,7 @@ use api::accounts::AccountId;
 use api::bills::{BillState, BillSummary, GetBill};
 use billing::money::Currency;
 use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped;
+use leptos::reactive::spawn_local_scoped_with_cancellation;
 use leptos::text_prop::TextProp;
 
 use crate::client;
@@ -70,7 +70,7 @@ fn note(unpaid: Option<&BillSummary>) -> String {
 fn use_check(asked: Option<GetBill>) -> Signal<SealState> {
     let state = RwSignal::new(SealState::Checking);
     if let Some(asked) = asked {
-        spawn_local_scoped(async move {
+        spawn_local_scoped_with_cancellation(async move {
             let checked = check(asked).await;
             // The holder may have gone elsewhere meanwhile.
             state.try_set(checked);
