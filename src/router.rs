@@ -1,7 +1,7 @@
 //! The address: which page it names, and how it changes without a reload.
 //!
-//! The portal has one flat list of pages, so this does what `leptos_router` would do here, in a quarter of the first
-//! visit's budget less.
+//! The portal has one flat list of pages. For that `leptos_router` would do the same and add 19 kB brotli to the first
+//! visit, a tenth of all it may weigh.
 
 use leptos::ev;
 use leptos::prelude::*;

@@ -11,7 +11,7 @@ mod table;
 
 use api::accounts::{AccountId, Commodity, GetOverview, MeterKind, Overview, ServicePoint};
 use api::consumption::GetConsumption;
-use billing::period::{Day, Period};
+use billing::period::Period;
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 use time::Date;
@@ -219,12 +219,12 @@ fn steps(choice: Choice, today: Date) -> impl IntoView {
     }
 }
 
-/// Beside an arrow the month stands without its year, and the day without its weekday.
+/// Beside an arrow the month stands without its year, and a day is its weekday.
 fn short_name(view: View, days: Period, reader: Reader) -> String {
     let day = crate::format::day::CivilDay::from(days.to);
     match view {
         View::Month => day.month_name(reader.language).to_owned(),
-        View::Day => reader.day(Day(days.first())),
+        View::Day => day.weekday_name(reader.language).to_owned(),
         View::Year | View::Readings => view.name(days, reader),
     }
 }

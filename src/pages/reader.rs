@@ -157,6 +157,12 @@ impl Reader {
         say(self.language, &Count::new(count, &self.whole(count)))
     }
 
+    /// A text made of isolated parts alone has no direction of its own; this gives it the language's, so that it can
+    /// stand inside a sentence.
+    pub fn directed(self, text: &str) -> String {
+        format!("{}{text}", self.language.choose("\u{200f}", "\u{200e}"))
+    }
+
     /// What the engine or the server says in both languages.
     pub fn message(self, message: &Message) -> String {
         self.language.choose(&message.ar, &message.en).to_owned()

@@ -55,6 +55,12 @@ fn SignInPage() -> impl IntoView {
         busy: RwSignal::new(false),
     };
     go_on_when_signed_in(session);
+    // What was wrong is forgotten as soon as it is mended.
+    Effect::new(move |_| {
+        form.account.track();
+        form.code.track();
+        form.wrong.set(None);
+    });
     let just_left = move || {
         session
             .just_left

@@ -54,7 +54,7 @@ fn seal(reader: Reader, bill: &Bill, recomputed: &Result<Recomputed, Refusal>) -
             let line = kind_name(reader, &difference.kind, part_of(bill, difference));
             let billed = shown(reader, difference, &difference.billed, currency);
             let ours = shown(reader, difference, &difference.recomputed, currency);
-            let body = words::bill_seal_differs_body(language, &line, &billed, &ours);
+            let body = words::bill_seal_differs_body(language, &reader.directed(&line), &billed, &ours);
             (SealState::Differs, words::bill_seal_differs(language), amount, body.into_any())
         }
         Err(refused) => {
