@@ -125,7 +125,7 @@ fn label(reader: Reader, shown: &Shown, at: usize, start: i64, now: Option<usize
         View::Year => Some(digits.write(&time.day.month.to_string())),
         View::Day => (at.is_multiple_of(6)).then(|| time.clock_24(digits)),
         View::Readings => {
-            let end = shown.reply.spans.get(at).map_or(start, |span| span.end);
+            let end = shown.reply.spans.get(at).map_or(start, last_second);
             Some(digits.write(&CivilTime::at(end, shown.site.utc_offset_s).day.month.to_string()))
         }
         View::Month => {
@@ -134,6 +134,11 @@ fn label(reader: Reader, shown: &Shown, at: usize, start: i64, now: Option<usize
             (is_now || (at.is_multiple_of(6) && !near_now)).then(|| digits.write(&time.day.day.to_string()))
         }
     }
+}
+
+/// A bill is named for its last day, and a reading belongs to the bill that it ends.
+pub fn last_second(span: &api::consumption::Span) -> i64 {
+    span.end - 1
 }
 
 /// A billing period's running total between the limits of its tiers.

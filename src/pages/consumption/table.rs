@@ -5,6 +5,7 @@ use billing::number::Number;
 use leptos::prelude::*;
 
 use super::card::{Shown, past_name};
+use super::chart::last_second;
 use super::range::View;
 use super::spans;
 use crate::components::table::{Column, RowMark, Table, TableRow};
@@ -89,7 +90,7 @@ fn name(reader: Reader, shown: &Shown, span: &Span) -> String {
         View::Readings => words::period_dates(
             language,
             &at(span.start).day.day_and_month(language, digits),
-            &at(span.end).day.day_and_month(language, digits),
+            &at(last_second(span)).day.day_and_month(language, digits),
         ),
     }
 }
