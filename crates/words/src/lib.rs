@@ -10,6 +10,7 @@ pub mod codes;
 pub mod compute;
 mod fill;
 mod language;
+pub mod meter_file;
 pub mod names;
 mod plural;
 mod sentences;

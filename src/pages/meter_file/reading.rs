@@ -22,7 +22,7 @@ pub struct Failed(GreenButtonError);
 impl Failed {
     /// As the server's import would refuse it.
     pub fn refusal(&self) -> ApiError {
-        refusal(&self.0)
+        words::meter_file::refusal(&self.0)
     }
 }
 
@@ -65,33 +65,4 @@ async fn piece(file: &File, from: u64, to: u64) -> Option<Vec<u8>> {
     let blob = file.slice_with_f64_and_f64(from as f64, to as f64).ok()?;
     let buffer: ArrayBuffer = JsFuture::from(blob.array_buffer()).await.ok()?.dyn_into().ok()?;
     Some(Uint8Array::new(&buffer).to_vec())
-}
-
-/// The refusal as the server's import would say it; positions are told from 1.
-fn refusal(error: &GreenButtonError) -> ApiError {
-    use GreenButtonError as E;
-    let damaged = |position: u64, element: Option<&str>| ApiError::FileDamaged {
-        position: position + 1,
-        element: element.map(str::to_owned),
-    };
-    match *error {
-        E::Empty => ApiError::FileEmpty,
-        E::NotXml { .. } | E::NotGreenButton { .. } | E::UnsupportedEncoding { .. } => ApiError::FileKind,
-        E::Truncated { position, .. } => ApiError::FileCutShort { position },
-        E::TooLarge { limit } => ApiError::BodyTooLarge { limit_bytes: limit },
-        E::NoEnergy { .. } => ApiError::FileNoEnergy,
-        E::BadNumber { element, position, .. }
-        | E::OutOfRange { element, position }
-        | E::Inexact { element, position }
-        | E::Missing { element, position }
-        | E::Repeated { element, position } => damaged(position, Some(element)),
-        E::Malformed { position, .. }
-        | E::PieceTooLarge { position, .. }
-        | E::TooDeep { position, .. }
-        | E::DoctypeRefused { position }
-        | E::EntityRefused { position, .. }
-        | E::InvalidUtf8 { position }
-        | E::Read { position, .. } => damaged(position, None),
-        _ => damaged(0, None),
-    }
 }

@@ -4,7 +4,7 @@ use api::accounts::{Commodity, Quality};
 use api::meter_files::MeterFileReply;
 use api::problem::ApiError;
 use billing::number::Number;
-use green_button::{GreenButtonError, MeterFile};
+use green_button::MeterFile;
 
 use crate::error::Result;
 use crate::secrets;
@@ -50,34 +50,6 @@ pub async fn import_meter_file(
         other: file.other_types.iter().map(|other| other.readings).sum(),
         kept,
     })
-}
-
-/// Why a file was refused, as the wire says it. Bytes are counted from 1 there.
-#[must_use]
-pub fn refusal(error: GreenButtonError) -> ApiError {
-    use GreenButtonError as E;
-    let damaged =
-        |position: u64, element: Option<String>| ApiError::FileDamaged { position: position + 1, element };
-    match error {
-        E::Empty => ApiError::FileEmpty,
-        E::NotXml { .. } | E::NotGreenButton { .. } | E::UnsupportedEncoding { .. } => ApiError::FileKind,
-        E::Truncated { position, .. } => ApiError::FileCutShort { position },
-        E::TooLarge { limit } => ApiError::BodyTooLarge { limit_bytes: limit },
-        E::NoEnergy { .. } => ApiError::FileNoEnergy,
-        E::BadNumber { element, position, .. }
-        | E::OutOfRange { element, position }
-        | E::Inexact { element, position }
-        | E::Missing { element, position }
-        | E::Repeated { element, position } => damaged(position, Some(element.to_owned())),
-        E::Malformed { position, .. }
-        | E::PieceTooLarge { position, .. }
-        | E::TooDeep { position, .. }
-        | E::DoctypeRefused { position }
-        | E::EntityRefused { position, .. }
-        | E::InvalidUtf8 { position }
-        | E::Read { position, .. } => damaged(position, None),
-        _ => damaged(0, None),
-    }
 }
 
 fn interval(reading: &green_button::Interval) -> Interval {

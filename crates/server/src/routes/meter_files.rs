@@ -13,7 +13,7 @@ use green_button::{GreenButtonError, Limits, MeterFile};
 use tokio::sync::mpsc;
 
 use super::path::PathParts;
-use crate::actions::import_meter_file::{import_meter_file, refusal};
+use crate::actions::import_meter_file::import_meter_file;
 use crate::auth::HolderAccount;
 use crate::body::content_length;
 use crate::error::{Error, Result};
@@ -57,7 +57,7 @@ async fn read_file(body: Body, max_bytes: u64) -> Result<MeterFile> {
     drop(pieces);
     let read: Result<MeterFile, GreenButtonError> =
         reader.await.map_err(|_| Error::Bug("the reader of meter files panicked"))?;
-    read.map_err(|error| refusal(error).into())
+    read.map_err(|error| words::meter_file::refusal(&error).into())
 }
 
 /// The pieces of a body as a reader wants them.

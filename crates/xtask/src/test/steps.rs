@@ -45,6 +45,12 @@ pub(super) fn rust_tests(ask: &Ask) -> Result<()> {
     tools::run(tests.env("ADAD_TEST_POSTGRES_URL", postgres.url()))
 }
 
+/// The second opinion: ten thousand random requests against the reference in Python.
+pub(super) fn reference(_: &Ask) -> Result<()> {
+    let ignored = ["--test", "reference", "--", "--ignored"];
+    tools::run(tools::cargo().args(["test", "--quiet", "--package", "billing"]).args(ignored))
+}
+
 pub(super) fn dist(_: &Ask) -> Result<()> {
     crate::dist::run(&[])
 }

@@ -48,7 +48,7 @@ const STRANGERS: &[(&str, &[&str])] = &[
     ("billing", &["api", "words", "green-button", "server", "axum", "sqlx", "leptos", "tokio", "getrandom"]),
     ("green-button", &["api", "billing", "words", "server", "axum", "sqlx", "leptos", "tokio"]),
     ("api", &["words", "green-button", "server", "axum", "sqlx", "leptos", "tokio"]),
-    ("words", &["green-button", "server", "axum", "sqlx", "leptos", "tokio"]),
+    ("words", &["server", "axum", "sqlx", "leptos", "tokio"]),
     ("adad-portal", &["server", "axum", "sqlx", "tokio"]),
     ("server", &["adad-portal", "leptos", "leptos_router"]),
 ];
