@@ -73,11 +73,15 @@ test("a session that ended leads to sign-in and back to the same page", async ({
   overview,
   signInPage,
   watch,
+  words,
 }) => {
   watch.expect(/status of 401/);
   const session = await server.signIn(FLAT);
   await context.addCookies([{ name: "adad_session", value: session, url: server.origin, httpOnly: true }]);
   await overview.open();
+  // What the Overview fetches after its figures must have come, or it asks for the sign-in before the click does.
+  await expect(overview.seal).toContainText(words.say("overview_checked"));
+  await expect(overview.now.getByRole("img")).toBeVisible();
   const hash = createHash("sha256").update(session).digest("hex");
   const ended = server.record((record) => record.prepare("delete from session where token_hash = ?").run(hash));
   expect(ended.changes).toBe(1);
