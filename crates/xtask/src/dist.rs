@@ -23,10 +23,25 @@ use crate::{
 
 /// `cargo xtask dist`.
 pub(crate) fn run(words: &[String]) -> Result<()> {
-    if let Some(word) = words.first() {
-        return Err(Failure::says(format!("`cargo xtask dist` takes no argument, not `{word}`")));
+    match words {
+        [] => budget::check(&ensure()?),
+        [word] if word == "--quick" => quick(),
+        [word, ..] => Err(Failure::says(format!("`cargo xtask dist` takes --quick, not `{word}`"))),
     }
-    budget::check(&ensure()?)
+}
+
+/// A portal to look at while it is being written: in one piece and large, but here in seconds.
+fn quick() -> Result<()> {
+    let _alone = files::lock(&project::target().join("portal/dist.lock"))?;
+    tools::need_wasm_target()?;
+    let out = project::target().join("portal/dist");
+    files::remove_folder(&out)?;
+    let module = timed("compiling the portal", wasm::compile_quickly)?;
+    let parts = timed("binding it to the browser", || wasm::whole(&module))?;
+    assets::lay_out(&out, parts, css::bundle()?)?;
+    // What stands there is not what the sources make for release.
+    stamp::forget()?;
+    files::replace_folder(&project::dist(), &out)
 }
 
 /// Builds the portal unless what is in `dist/` was built from the sources as they are.

@@ -46,6 +46,14 @@ pub(crate) fn remove_folder(path: &Path) -> Result<()> {
     }
 }
 
+/// Removes a file, if it is there.
+pub(crate) fn remove_file(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done.naming("remove", path),
+    }
+}
+
 /// Puts the folder `new` where `old` is.
 pub(crate) fn replace_folder(old: &Path, new: &Path) -> Result<()> {
     remove_folder(old)?;

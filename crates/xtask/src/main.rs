@@ -39,7 +39,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "dist",
-        about: "build the portal for release into dist/ and check its sizes",
+        about: "build the portal for release into dist/ and check its sizes (--quick: large, but in seconds)",
         run: dist::run,
     },
     Command { name: "tidy", about: "read the sources for what a compiler does not check", run: tidy::run },

@@ -63,6 +63,11 @@ pub(super) fn save(built: &Built) -> Result<()> {
     files::write(&path(), &note)
 }
 
+/// Lets the next build begin anew.
+pub(super) fn forget() -> Result<()> {
+    files::remove_file(&path())
+}
+
 fn path() -> PathBuf {
     project::target().join("portal/dist.json")
 }

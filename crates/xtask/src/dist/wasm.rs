@@ -53,26 +53,35 @@ pub(super) struct Split {
 /// view that holds them, which makes the portal smaller.
 const FLAGS: &[&str] = &["--cfg=erase_components", "-Clink-args=--emit-relocs"];
 
-/// Compiles the portal and gives its path.
+/// Compiles the portal for release and gives its path.
 pub(super) fn compile() -> Result<PathBuf> {
+    compile_as("portal", &["--features", "split"])
+}
+
+/// Compiles the portal in one piece, fast.
+pub(super) fn compile_quickly() -> Result<PathBuf> {
+    compile_as("quick", &[])
+}
+
+fn compile_as(profile: &str, features: &[&str]) -> Result<PathBuf> {
     let target = project::target().join("portal");
     tools::run(
         tools::cargo()
-            .args([
-                "build",
-                "--quiet",
-                "--package",
-                "adad-portal",
-                "--profile",
-                "portal",
-                "--features",
-                "split",
-            ])
+            .args(["build", "--quiet", "--package", "adad-portal", "--profile", profile])
+            .args(features)
             .args(["--target", "wasm32-unknown-unknown", "--target-dir"])
             .arg(&target)
             .env("CARGO_ENCODED_RUSTFLAGS", flags()?.join("\u{1f}")),
     )?;
-    Ok(target.join("wasm32-unknown-unknown/portal/adad-portal.wasm"))
+    Ok(target.join(format!("wasm32-unknown-unknown/{profile}/adad-portal.wasm")))
+}
+
+/// The module as it is, with the JavaScript that ties it to the browser.
+pub(super) fn whole(module: &Path) -> Result<Vec<Part>> {
+    let bound = project::target().join("portal/whole");
+    files::remove_folder(&bound)?;
+    bind(module, &bound)?;
+    read_parts(&bound)
 }
 
 /// The flags, and names instead of places for the sources: a message tells the file, not whose machine built it.
