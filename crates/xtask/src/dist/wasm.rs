@@ -49,21 +49,22 @@ pub(super) struct Split {
     pub(super) pages: BTreeMap<String, Vec<String>>,
 }
 
-/// The relocations tell the splitter what calls what. Erased components are compiled once each, not once for each
-/// view that holds them, which makes the portal smaller.
-const FLAGS: &[&str] = &["--cfg=erase_components", "-Clink-args=--emit-relocs"];
+/// Erased components are compiled once each, not once for each view that holds them, which makes the portal smaller.
+const ERASED: &str = "--cfg=erase_components";
+/// The relocations tell the splitter what calls what.
+const FLAGS: &[&str] = &[ERASED, "-Clink-args=--emit-relocs"];
 
 /// Compiles the portal for release and gives its path.
 pub(super) fn compile() -> Result<PathBuf> {
-    compile_as("portal", &["--features", "split"])
+    compile_as("portal", &["--features", "split"], &flags()?)
 }
 
 /// Compiles the portal in one piece, fast.
 pub(super) fn compile_quickly() -> Result<PathBuf> {
-    compile_as("quick", &[])
+    compile_as("quick", &[], &[ERASED.to_owned()])
 }
 
-fn compile_as(profile: &str, features: &[&str]) -> Result<PathBuf> {
+fn compile_as(profile: &str, features: &[&str], flags: &[String]) -> Result<PathBuf> {
     let target = project::target().join("portal");
     tools::run(
         tools::cargo()
@@ -71,7 +72,7 @@ fn compile_as(profile: &str, features: &[&str]) -> Result<PathBuf> {
             .args(features)
             .args(["--target", "wasm32-unknown-unknown", "--target-dir"])
             .arg(&target)
-            .env("CARGO_ENCODED_RUSTFLAGS", flags()?.join("\u{1f}")),
+            .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")),
     )?;
     Ok(target.join(format!("wasm32-unknown-unknown/{profile}/adad-portal.wasm")))
 }
