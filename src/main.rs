@@ -4,6 +4,8 @@ mod app;
 mod client;
 mod clock;
 mod components;
+#[expect(dead_code, reason = "the pages that keep something come next")]
+mod device;
 mod format;
 mod json;
 mod live;
