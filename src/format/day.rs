@@ -1,38 +1,11 @@
-//! Days and times of day in words. Gregorian; the months have the names used in the Gulf.
+//! Days and times of day in words, with the reader's digits. Gregorian.
 
 use billing::period::Day;
 use words::Language;
+use words::dates::month_name;
 
 use super::preferences::Digits;
 
-const MONTHS_ARABIC: [&str; 12] = [
-    "يناير",
-    "فبراير",
-    "مارس",
-    "أبريل",
-    "مايو",
-    "يونيو",
-    "يوليو",
-    "أغسطس",
-    "سبتمبر",
-    "أكتوبر",
-    "نوفمبر",
-    "ديسمبر",
-];
-const MONTHS_ENGLISH: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 /// From the day of 1 January 1970.
 const WEEKDAYS_ARABIC: [&str; 7] = ["الخميس", "الجمعة", "السبت", "الأحد", "الاثنين", "الثلاثاء", "الأربعاء"];
 const WEEKDAYS_ENGLISH: [&str; 7] =
@@ -87,11 +60,7 @@ impl CivilDay {
 
     /// Its month: سبتمبر.
     pub fn month_name(self, language: Language) -> &'static str {
-        let months = match language {
-            Language::Arabic => &MONTHS_ARABIC,
-            Language::English => &MONTHS_ENGLISH,
-        };
-        months[usize::from(self.month.clamp(1, 12)) - 1]
+        month_name(language, self.month)
     }
 
     /// Its day of the week: الجمعة.

@@ -26,14 +26,14 @@ pub fn refusal(refused: Refused) -> AnyView {
 #[cfg_attr(feature = "split", lazy)]
 async fn refusal_words(refused: Refused) -> AnyView {
     let text = move || {
-        let language = Reader::here().language;
-        match &refused {
+        let Reader { language, digits } = Reader::here();
+        digits.write(&match &refused {
             Refused::File(error) => api_error_words(language, error),
             Refused::Sum(error) => billing_error_words(language, error),
             Refused::Recheck(error) => {
                 words::bill_seal_unavailable(language, &billing_error_words(language, error))
             }
-        }
+        })
     };
     text.into_any()
 }

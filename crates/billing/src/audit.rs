@@ -1,6 +1,9 @@
 //! The recheck (BIL-10): an issued bill calculated again from its facts, and the first place where it differs.
 
 mod answer;
+pub mod comparison;
+pub mod fair_days;
+pub mod proof;
 
 pub use answer::*;
 

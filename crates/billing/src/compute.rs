@@ -134,7 +134,7 @@ fn answer(outcome: &impl Serialize) -> Result<String, Refusal> {
 }
 
 /// Reads a request, with the place and the kind of what is wrong in it.
-fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
     let mut json = serde_json::Deserializer::from_slice(body);
     let request: T = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let pointer = pointer(error.path());

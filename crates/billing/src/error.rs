@@ -161,6 +161,16 @@ pub enum BillingError {
         /// The step's place, from 1.
         step: usize,
     },
+    /// A proof file says something that its facts do not make.
+    #[error("the proof says {given} at {place}, its facts make {made}")]
+    ProofDiffers {
+        /// A JSON pointer into the file.
+        place: String,
+        /// What the file says; empty where it says nothing.
+        given: String,
+        /// What its facts make; empty where they make nothing.
+        made: String,
+    },
 }
 
 impl BillingError {
@@ -199,6 +209,7 @@ impl BillingError {
             Self::WrongCount { .. } => "wrong-count",
             Self::NoRuleInForce { .. } => "no-rule-in-force",
             Self::WorkingAltered { .. } => "working-altered",
+            Self::ProofDiffers { .. } => "proof-differs",
         }
     }
 

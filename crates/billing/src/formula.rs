@@ -31,6 +31,8 @@ pub enum Formula {
     Fee,
     /// A fixed fee, or a sum, by days.
     ByDays,
+    /// What other units cost at the average price of some units.
+    ByUse,
     /// What earlier parts have left.
     Remainder,
     /// A relief, at most what is left of the bill.
@@ -90,7 +92,7 @@ pub enum Formula {
 }
 
 /// All formulas.
-pub const ALL: [Formula; 39] = [
+pub const ALL: [Formula; 40] = [
     Formula::Rounding,
     Formula::Limit,
     Formula::WholeLimit,
@@ -102,6 +104,7 @@ pub const ALL: [Formula; 39] = [
     Formula::Charge,
     Formula::Fee,
     Formula::ByDays,
+    Formula::ByUse,
     Formula::Remainder,
     Formula::Relief,
     Formula::Sum,
@@ -148,6 +151,7 @@ impl Formula {
             Self::Charge => "round(quantity × price, digits)",
             Self::Fee => "round(fee, digits)",
             Self::ByDays => "round(amount × days ÷ of_days, digits)",
+            Self::ByUse => "round(amount × usage ÷ of_usage, digits)",
             Self::Remainder => "amount − earlier",
             Self::Relief => "−min(round(relief, digits), left)",
             Self::Sum => "sum of the inputs",
@@ -193,6 +197,7 @@ impl Formula {
             Self::Charge => &["quantity", "price", "digits"],
             Self::Fee => &["fee", "digits"],
             Self::ByDays => &["amount", "days", "of_days", "digits"],
+            Self::ByUse => &["amount", "usage", "of_usage", "digits"],
             Self::Remainder => &["amount", "earlier"],
             Self::Relief => &["relief", "digits", "left"],
             Self::Sum | Self::Median => &[],
@@ -251,8 +256,8 @@ impl Formula {
             (Self::LastTier, [usage, before]) => usage.minus(*before),
             (Self::Charge, [a, b, digits]) | (Self::Tax, [a, b, digits]) => rounded(a.times(*b)?, *digits),
             (Self::Fee, [fee, digits]) => rounded(*fee, *digits),
-            (Self::ByDays, [amount, days, of, digits]) => {
-                rounded(amount.times(*days)?.divided_by(*of)?, *digits)
+            (Self::ByDays | Self::ByUse, [amount, part, of, digits]) => {
+                rounded(amount.times(*part)?.divided_by(*of)?, *digits)
             }
             (Self::Remainder, [amount, earlier]) => amount.minus(*earlier),
             (Self::Relief, [relief, digits, left]) => Ok(rounded(*relief, *digits)?.min(*left).negative()),

@@ -104,6 +104,14 @@ impl Period {
         Self { from: Day(from), to: Day(to) }
     }
 
+    /// The `days` days that end on `last`; none where they are fewer than one or begin before the calendar.
+    #[must_use]
+    pub fn ending(last: Date, days: i64) -> Option<Self> {
+        let back = i32::try_from(days.checked_sub(1)?).ok().filter(|back| *back >= 0)?;
+        let first = Date::from_julian_day(last.to_julian_day().checked_sub(back)?).ok()?;
+        (first.year() > 0).then(|| Self::new(first, last))
+    }
+
     /// First day.
     #[must_use]
     pub const fn first(self) -> Date {

@@ -6,9 +6,10 @@ use billing::error::{BillingError, Refusal};
 use billing::finding::{Finding, Message};
 use billing::money::Money;
 use billing::number::Number;
-use billing::period::date_text;
+use billing::period::Day;
 
 use crate::assumed::{assumed_in_pricing, assumed_words};
+use crate::dates::day_words;
 use crate::names::{currency_sign, tariff_name, unit_name};
 use crate::{Count, Language, sentences as words};
 
@@ -51,7 +52,9 @@ pub fn finding_words(language: Language, finding: &Finding) -> String {
             let (name, value) = assumed_words(language, name, value);
             words::finding_assumed_parameter(language, name, &value)
         }
-        Finding::MeterExchanged { on } => words::finding_meter_exchanged(language, &date_text(*on)),
+        Finding::MeterExchanged { on } => {
+            words::finding_meter_exchanged(language, &day_words(language, Day(*on)))
+        }
         Finding::RegisterRolledOver => words::finding_register_rolled_over(language).to_owned(),
         Finding::EstimatesRepeated { periods } => {
             words::finding_estimates_repeated(language, &months_words(language, *periods))
@@ -66,9 +69,11 @@ pub fn finding_words(language: Language, finding: &Finding) -> String {
         Finding::UseZero => words::finding_use_zero(language).to_owned(),
         Finding::NoHistory => words::finding_no_history(language).to_owned(),
         Finding::SeparateMetersOrShares => words::finding_separate_meters_or_shares(language).to_owned(),
-        Finding::Backdated { on, earliest } => {
-            words::finding_backdated(language, &date_text(*on), &date_text(*earliest))
-        }
+        Finding::Backdated { on, earliest } => words::finding_backdated(
+            language,
+            &day_words(language, Day(*on)),
+            &day_words(language, Day(*earliest)),
+        ),
         Finding::DifferentConsumers => words::finding_different_consumers(language).to_owned(),
         Finding::TiersDenied { amount } => {
             words::finding_tiers_denied(language, &money_words(language, *amount))
@@ -79,7 +84,9 @@ pub fn finding_words(language: Language, finding: &Finding) -> String {
         Finding::ClaimLimited { months } => {
             words::finding_claim_limited(language, &months_words(language, *months))
         }
-        Finding::MeterTestOverdue { due } => words::finding_meter_test_overdue(language, &date_text(*due)),
+        Finding::MeterTestOverdue { due } => {
+            words::finding_meter_test_overdue(language, &day_words(language, Day(*due)))
+        }
         Finding::TestIntervalNotPublished => words::finding_test_interval_not_published(language).to_owned(),
     }
 }
@@ -120,13 +127,20 @@ pub fn billing_error_words(language: Language, error: &BillingError) -> String {
             words::error_out_of_range(language, &least.to_string(), &most.to_string())
         }
         BillingError::NotADate => words::error_not_a_date(language, SOME_DATE),
-        BillingError::PeriodReversed { from, to } => {
-            words::error_period_reversed(language, &date_text(*from), &date_text(*to))
-        }
+        BillingError::PeriodReversed { from, to } => words::error_period_reversed(
+            language,
+            &day_words(language, Day(*from)),
+            &day_words(language, Day(*to)),
+        ),
         BillingError::UnknownTariff { tariff } => words::error_unknown_tariff(language, tariff),
         BillingError::NoTariffInForce { tariff, on, first } => {
             let name = tariff_name(language, tariff).unwrap_or(tariff);
-            words::error_no_tariff_in_force(language, name, &date_text(*on), &date_text(*first))
+            words::error_no_tariff_in_force(
+                language,
+                name,
+                &day_words(language, Day(*on)),
+                &day_words(language, Day(*first)),
+            )
         }
         BillingError::PriceNotPublished { tariff } => {
             words::error_price_not_published(language, tariff_name(language, tariff).unwrap_or(tariff))
@@ -149,10 +163,16 @@ pub fn billing_error_words(language: Language, error: &BillingError) -> String {
         BillingError::PeriodsApart => words::error_periods_apart(language).to_owned(),
         BillingError::TariffsDisagree => words::error_tariffs_disagree(language).to_owned(),
         BillingError::WrongCount { needed } => words::error_wrong_count(language, &needed.to_string()),
-        BillingError::NoRuleInForce { on, first } => {
-            words::error_no_rule_in_force(language, &date_text(*on), &date_text(*first))
-        }
+        BillingError::NoRuleInForce { on, first } => words::error_no_rule_in_force(
+            language,
+            &day_words(language, Day(*on)),
+            &day_words(language, Day(*first)),
+        ),
         BillingError::WorkingAltered { .. } => words::error_working_altered(language).to_owned(),
+        BillingError::ProofDiffers { place, given, made } => {
+            let place = if place.is_empty() { "/" } else { place };
+            words::error_proof_differs(language, place, given, made)
+        }
     }
 }
 
@@ -188,16 +208,18 @@ pub fn api_error_words(language: Language, error: &ApiError) -> String {
         ApiError::FileNoEnergy => words::error_file_no_energy(language).to_owned(),
         ApiError::PhotoKind => words::error_photo_kind(language).to_owned(),
         ApiError::PhotoDimensions { most } => words::error_photo_dimensions(language, &most.to_string()),
-        ApiError::ReadingWindowClosed { from, to } => {
-            words::error_reading_window_closed(language, &date_text(from.0), &date_text(to.0))
-        }
+        ApiError::ReadingWindowClosed { from, to } => words::error_reading_window_closed(
+            language,
+            &day_words(language, *from),
+            &day_words(language, *to),
+        ),
         ApiError::ReadingUnlikely { low, high, unit } => {
             let units = |figure| words::quantity_of_unit(language, figure, unit_name(language, unit));
             words::error_reading_unlikely(language, &units(low), &units(high))
         }
         ApiError::RepeatConflict => words::error_repeat_conflict(language).to_owned(),
         ApiError::LinkUnknown => words::error_link_unknown(language).to_owned(),
-        ApiError::LinkExpired { on } => words::error_link_expired(language, &date_text(on.0)),
+        ApiError::LinkExpired { on } => words::error_link_expired(language, &day_words(language, *on)),
         ApiError::ServerBusy => words::error_server_busy(language).to_owned(),
         ApiError::ServerFault { reference } => words::error_server_fault(language, reference),
     }

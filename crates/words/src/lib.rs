@@ -8,6 +8,7 @@
 mod assumed;
 pub mod codes;
 pub mod compute;
+pub mod dates;
 mod fill;
 mod language;
 pub mod meter_file;

@@ -117,7 +117,7 @@ fn an_error_names_what_it_is_about() {
     };
     assert_eq!(
         bare(billing_error_words(Language::Arabic, &error)),
-        "ليست لدينا تعرفة «كهرباء القطاع السكني في السعودية» ليوم 1999-01-01. أول يوم متاح 2000-10-01."
+        "ليست لدينا تعرفة «كهرباء القطاع السكني في السعودية» ليوم 1 يناير 1999. أول يوم متاح 1 أكتوبر 2000."
     );
     assert_eq!(
         bare(billing_error_words(Language::English, &error)),
