@@ -121,8 +121,8 @@ fn an_error_names_what_it_is_about() {
     );
     assert_eq!(
         bare(billing_error_words(Language::English, &error)),
-        "We hold no tariff for residential electricity in Saudi Arabia on 1999-01-01. \
-         The first day we can work with is 2000-10-01."
+        "We hold no tariff for residential electricity in Saudi Arabia on 1 January 1999. \
+         The first day we can work with is 1 October 2000."
     );
     assert_eq!(
         bare(api_error_words(Language::Arabic, &ApiError::TooManyRequests { wait_seconds: 120 })),
