@@ -3,6 +3,7 @@
 
 pub mod day;
 pub mod preferences;
+pub mod typed;
 
 use billing::money::Currency;
 use words::Language;

@@ -12,6 +12,7 @@ mod live;
 mod pages;
 mod router;
 mod session;
+mod share;
 
 use app::App;
 use leptos::{mount, prelude::document};

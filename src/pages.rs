@@ -16,3 +16,4 @@ pub mod settings;
 pub mod sign_in;
 pub mod skeletons;
 pub mod states;
+pub mod tools;

@@ -25,6 +25,8 @@ pub enum Page {
     MeterFile,
     /// `/tools/compute`
     Compute,
+    /// `/tools`, and below it the calculator of this name
+    Tools(String),
     /// `/settings`
     Settings,
     /// None has this address.
@@ -42,8 +44,10 @@ impl Page {
             "/tools/meter-file" => Self::MeterFile,
             "/tools/compute" => Self::Compute,
             "/settings" => Self::Settings,
-            other => match other.strip_prefix("/bills/") {
-                Some(bill) if !bill.contains('/') => Self::Bill(bill.to_owned()),
+            "/tools" => Self::Tools(String::new()),
+            other => match (other.strip_prefix("/bills/"), other.strip_prefix("/tools/")) {
+                (Some(bill), _) if !bill.contains('/') => Self::Bill(bill.to_owned()),
+                (_, Some(tool)) if !tool.contains('/') => Self::Tools(tool.to_owned()),
                 _ => Self::Unknown,
             },
         }
@@ -148,7 +152,10 @@ mod tests {
             ("/bills/", Page::Bills),
             ("/bills/100217783-2026-08", Page::Bill("100217783-2026-08".to_owned())),
             ("/bills/a/b", Page::Unknown),
-            ("/tools", Page::Unknown),
+            ("/tools", Page::Tools(String::new())),
+            ("/tools/", Page::Tools(String::new())),
+            ("/tools/tier-limits", Page::Tools("tier-limits".to_owned())),
+            ("/tools/a/b", Page::Unknown),
             ("/tools/meter-file", Page::MeterFile),
             ("/Settings", Page::Unknown),
         ] {

@@ -41,15 +41,12 @@ pub fn Working(
     title: &'static str,
     /// The steps, in order.
     steps: Vec<WorkingStep>,
-    /// Whether bill and calculation agree.
-    agreement: Agreement,
+    /// Whether bill and calculation agree, where there is a bill.
+    #[prop(optional)]
+    agreement: Option<Agreement>,
     /// Where the rules stand.
     sources: Vec<WorkingSource>,
 ) -> impl IntoView {
-    let Agreement { agrees, text } = agreement;
-    let icon = if agrees { IconName::Check } else { IconName::Alert };
-    let agreement_class =
-        if agrees { "working__agreement" } else { "working__agreement working__agreement--differs" };
     let step = |(at, step)| step_view(at + 1, step);
     let steps: Vec<AnyView> = steps.into_iter().enumerate().map(step).collect();
     let sources: Vec<AnyView> = sources.into_iter().map(source_view).collect();
@@ -57,15 +54,25 @@ pub fn Working(
         <div class="working">
             <p class="working__title">{title}</p>
             <ol class="working__steps">{steps}</ol>
-            <p class=agreement_class>
-                <span class="working__agreement-text">
-                    <Icon name=icon size=IconSize::Text />
-                    <span>{text}</span>
-                </span>
-            </p>
+            {agreement.map(agreement_view)}
             {sources}
         </div>
     }
+}
+
+fn agreement_view(agreement: Agreement) -> AnyView {
+    let Agreement { agrees, text } = agreement;
+    let icon = if agrees { IconName::Check } else { IconName::Alert };
+    let class = if agrees { "working__agreement" } else { "working__agreement working__agreement--differs" };
+    view! {
+        <p class=class>
+            <span class="working__agreement-text">
+                <Icon name=icon size=IconSize::Text />
+                <span>{text}</span>
+            </span>
+        </p>
+    }
+    .into_any()
 }
 
 fn step_view(number: usize, step: WorkingStep) -> AnyView {

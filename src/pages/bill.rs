@@ -15,7 +15,7 @@ use crate::client::{Loading, Outcome, use_loading};
 use crate::components::button::IconButton;
 use crate::components::icon::IconName;
 use crate::components::page_header::PageHeader;
-use crate::pages::page::{for_holder, use_title};
+use crate::pages::page::{for_holder, print, use_title};
 use crate::pages::reader::{Reader, say};
 use crate::pages::recheck::recompute;
 use crate::pages::skeletons;
@@ -63,11 +63,6 @@ fn BillPage() -> impl IntoView {
             {move || body(loading)}
         </div>
     }
-}
-
-/// Opens the device's own print dialog; what cannot print has none, and says so itself.
-fn print(_: ()) {
-    let _ = window().print();
 }
 
 fn note(outcome: &Outcome<Bill>) -> String {

@@ -22,6 +22,11 @@ pub fn use_title(page: impl Fn() -> String + 'static) {
     Effect::new(move |_| document().set_title(&words::page_title(Reader::here().language, &page())));
 }
 
+/// Opens the device's own print dialog; what cannot print has none, and says so itself.
+pub fn print(_: ()) {
+    let _ = window().print();
+}
+
 /// A page inside the frame.
 pub fn framed(page: AnyView) -> AnyView {
     let place = Place::here();

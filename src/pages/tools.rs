@@ -1,0 +1,69 @@
+//! The calculators: the engine's own rules for anybody, without signing in. Each travels when it is opened.
+
+mod accuracy;
+mod field;
+mod form;
+pub mod grounds;
+mod instalments;
+mod schedules;
+mod tariffs;
+mod tier_limits;
+mod tool;
+mod typed;
+mod unmetered;
+
+use leptos::prelude::*;
+use leptos::text_prop::TextProp;
+
+use crate::components::icon::IconName;
+use crate::components::list_row::ListRow;
+use crate::components::page_header::PageHeader;
+use crate::pages::lazy::lazy_page;
+use crate::pages::not_found;
+use crate::pages::page::use_title;
+use crate::pages::reader::{Reader, say};
+use crate::pages::skeletons;
+use crate::router::{Page, Place};
+
+/// The pages under `/tools`, by the last part of their address; the index without one.
+#[cfg_attr(feature = "split", lazy)]
+pub async fn tools() -> AnyView {
+    let Page::Tools(name) = untrack(|| Place::here().page()) else { return not_found::not_found() };
+    match name.as_str() {
+        "" => view! { <Tools /> }.into_any(),
+        "tier-limits" => lazy_page(|| Box::pin(tier_limits::tier_limits()), skeletons::one_card),
+        "unmetered" => lazy_page(|| Box::pin(unmetered::unmetered()), skeletons::one_card),
+        "meter-accuracy" => lazy_page(|| Box::pin(accuracy::accuracy()), skeletons::one_card),
+        "instalments" => lazy_page(|| Box::pin(instalments::instalments()), skeletons::one_card),
+        "schedules" => lazy_page(|| Box::pin(schedules::schedules()), skeletons::one_card),
+        _ => not_found::not_found(),
+    }
+}
+
+#[component]
+fn Tools() -> impl IntoView {
+    use_title(|| words::nav_tools(Reader::here().language).to_owned());
+    view! {
+        <div class="frame__narrow">
+            <PageHeader
+                title=say(words::nav_tools)
+                note=TextProp::from(say(words::tools_intro))
+                back=("/settings".to_owned(), TextProp::from(say(words::nav_more)))
+            />
+            <nav class="card card--flush" aria-label=say(words::nav_tools)>
+                {row("schedules", words::tools_schedules, words::tools_schedules_help, IconName::Receipt)}
+                {row("tier-limits", words::tools_tier_limits, words::tools_tier_limits_help, IconName::Bars)}
+                {row("meter-accuracy", words::tools_accuracy, words::tools_accuracy_help, IconName::Check)}
+                {row("instalments", words::tools_instalments, words::tools_instalments_help, IconName::Clock)}
+                {row("unmetered", words::tools_unmetered, words::tools_unmetered_help, IconName::Info)}
+                {row("meter-file", words::meter_file_title, words::tools_meter_file_help, IconName::Upload)}
+                {row("compute", words::compute_title, words::tools_compute_help, IconName::Document)}
+            </nav>
+        </div>
+    }
+}
+
+fn row(name: &str, title: form::Words, note: form::Words, icon: IconName) -> AnyView {
+    view! { <ListRow title=say(title) note=TextProp::from(say(note)) icon=icon href=format!("/tools/{name}") /> }
+        .into_any()
+}
