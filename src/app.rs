@@ -8,7 +8,8 @@ use crate::format::preferences::Preferences;
 use crate::pages::lazy::lazy_page;
 use crate::pages::page::{for_holder, framed};
 use crate::pages::{
-    bill, bills, compute, consumption, meter_file, not_found, overview, settings, sign_in, skeletons, tools,
+    bill, bills, compute, consumption, meter, meter_file, not_found, overview, own_reading, settings,
+    sign_in, skeletons, tools,
 };
 use crate::router::{Page, Place};
 use crate::session::SessionState;
@@ -34,6 +35,8 @@ pub fn App() -> impl IntoView {
         Page::MeterFile => framed(lazy_page(|| Box::pin(meter_file::meter_file()), skeletons::one_card)),
         Page::Compute => framed(lazy_page(|| Box::pin(compute::compute()), skeletons::one_card)),
         Page::Tools(_) => framed(lazy_page(|| Box::pin(tools::tools()), skeletons::one_card)),
+        Page::Meter => framed(lazy_page(|| Box::pin(meter::meter()), skeletons::one_card)),
+        Page::OwnReading => framed(lazy_page(|| Box::pin(own_reading::own_reading()), skeletons::one_card)),
         Page::Settings => framed(lazy_page(|| Box::pin(settings::settings()), skeletons::one_card)),
         Page::Unknown => framed(not_found::not_found()),
     }

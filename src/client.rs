@@ -14,9 +14,11 @@ use web_sys::{AbortController, AbortSignal};
 
 use crate::json;
 
+mod files;
 mod kept;
 mod loading;
 
+pub use files::send_file;
 pub use kept::forget;
 pub use loading::{Loaded, Loading, Outcome, use_loading};
 

@@ -4,7 +4,6 @@ mod app;
 mod client;
 mod clock;
 mod components;
-#[expect(dead_code, reason = "the pages that keep something come next")]
 mod device;
 mod format;
 mod json;

@@ -27,6 +27,10 @@ pub enum Page {
     Compute,
     /// `/tools`, and below it the calculator of this name
     Tools(String),
+    /// `/meter`
+    Meter,
+    /// `/readings/new`
+    OwnReading,
     /// `/settings`
     Settings,
     /// None has this address.
@@ -43,6 +47,8 @@ impl Page {
             "/bills" => Self::Bills,
             "/tools/meter-file" => Self::MeterFile,
             "/tools/compute" => Self::Compute,
+            "/meter" => Self::Meter,
+            "/readings/new" => Self::OwnReading,
             "/settings" => Self::Settings,
             "/tools" => Self::Tools(String::new()),
             other => match (other.strip_prefix("/bills/"), other.strip_prefix("/tools/")) {
@@ -157,6 +163,8 @@ mod tests {
             ("/tools/tier-limits", Page::Tools("tier-limits".to_owned())),
             ("/tools/a/b", Page::Unknown),
             ("/tools/meter-file", Page::MeterFile),
+            ("/meter", Page::Meter),
+            ("/readings/new", Page::OwnReading),
             ("/Settings", Page::Unknown),
         ] {
             assert_eq!(Page::at(path), page, "{path}");

@@ -14,6 +14,8 @@ pub enum FieldKind {
     AccountNumber,
     /// A code that was sent, left to right.
     OneTimeCode,
+    /// A decimal, left to right; nothing that the device knows.
+    Decimal,
 }
 
 /// A field for digits: label above, hint below, which gives way to what is wrong.
@@ -35,9 +37,10 @@ pub fn Field(
     #[prop(optional, into)]
     error: Signal<Option<String>>,
 ) -> impl IntoView {
-    let fill_in = match kind {
-        FieldKind::AccountNumber => "username",
-        FieldKind::OneTimeCode => "one-time-code",
+    let (fill_in, keyboard) = match kind {
+        FieldKind::AccountNumber => ("username", "numeric"),
+        FieldKind::OneTimeCode => ("one-time-code", "numeric"),
+        FieldKind::Decimal => ("off", "decimal"),
     };
     let below = format!("{id}-below");
     view! {
@@ -52,7 +55,7 @@ pub fn Field(
                     name=id
                     type="text"
                     dir="ltr"
-                    inputmode="numeric"
+                    inputmode=keyboard
                     autocomplete=fill_in
                     autocapitalize="off"
                     spellcheck="false"

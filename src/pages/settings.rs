@@ -13,6 +13,7 @@ use crate::components::list_row::ListRow;
 use crate::components::notice::{Notice, NoticeKind};
 use crate::components::page_header::PageHeader;
 use crate::components::segmented::Segmented;
+use crate::device::{self, Drawer};
 use crate::format::preferences::{Digits, Preferences, Theme};
 use crate::pages::page::{for_holder, use_title};
 use crate::pages::reader::{Reader, say};
@@ -35,16 +36,22 @@ fn Settings() -> impl IntoView {
             <SectionTitle title=say(words::settings_account) />
             <Account />
             <SectionTitle title=say(words::nav_more) />
-            <div class="card card--flush">
-                <ListRow
-                    title=say(words::meter_file_title)
-                    note=TextProp::from(say(words::consumption_import_help))
-                    icon=IconName::File
-                    href="/tools/meter-file".to_owned()
-                />
-            </div>
+            <div class="card card--flush">{ways()}</div>
         </div>
     }
+}
+
+/// The pages that are not in the navigation.
+fn ways() -> Vec<AnyView> {
+    let way = |href: &str, icon, title: fn(Language) -> &'static str, note: fn(Language) -> &'static str| {
+        let note = TextProp::from(say(note));
+        view! { <ListRow title=say(title) note=note icon=icon href=href.to_owned() /> }.into_any()
+    };
+    vec![
+        way("/readings/new", IconName::Check, words::reading_title, words::reading_more_help),
+        way("/meter", IconName::Bars, words::meter_title, words::meter_more_help),
+        way("/tools/meter-file", IconName::File, words::meter_file_title, words::consumption_import_help),
+    ]
 }
 
 /// What is kept on this device only, and acts at once.
@@ -104,6 +111,10 @@ fn Account() -> impl IntoView {
         let sign_out = session.sign_out();
         spawn_local(async move {
             let left = sign_out.await;
+            if left.is_ok() {
+                // Where nothing can be kept, there is nothing to remove.
+                device::empty(Drawer::Drafts).await.ok();
+            }
             busy.try_set(false);
             failed.try_set(left.err());
         });

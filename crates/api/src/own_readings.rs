@@ -12,6 +12,11 @@ pub const PHOTOS_ROUTE: &str = "/api/v1/accounts/{account}/photos";
 /// Where it is seen again, as JPEG and without what the camera wrote into it.
 pub const PHOTO_ROUTE: &str = "/api/v1/accounts/{account}/photos/{photo}";
 
+/// Bytes of the largest photo.
+pub const MOST_PHOTO_BYTES: u64 = 8 << 20;
+/// Points of its longest side: a phone's 50 million points pass.
+pub const MOST_PHOTO_SIDE: u32 = 8_192;
+
 /// A photo that was kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Photo {

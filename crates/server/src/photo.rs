@@ -2,15 +2,14 @@
 
 use std::io::Cursor;
 
+use api::own_readings::{MOST_PHOTO_BYTES, MOST_PHOTO_SIDE as MOST_SIDE};
 use api::problem::ApiError;
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
 /// Bytes of the largest photo.
-pub const MOST_BYTES: usize = 8 << 20;
-/// Points of a side: a phone's 50 million points pass.
-pub const MOST_SIDE: u32 = 8_192;
+pub const MOST_BYTES: usize = MOST_PHOTO_BYTES as usize;
 /// A decoder takes no more memory than this.
 const MOST_MEMORY: u64 = 256 << 20;
 /// A register is read well in this many points.

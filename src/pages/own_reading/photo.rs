@@ -1,0 +1,127 @@
+//! The photo of a meter: picked or taken, looked at on the device, and shown before it is sent.
+
+use api::own_readings::{MOST_PHOTO_BYTES, MOST_PHOTO_SIDE};
+use js_sys::{ArrayBuffer, Uint8Array};
+use leptos::html::Canvas;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, CanvasRenderingContext2d, HtmlInputElement, ImageBitmap};
+
+/// A photo that this browser could open.
+#[derive(Clone, Debug)]
+pub struct Photo {
+    /// The file.
+    pub file: Blob,
+    /// Its content type.
+    pub kind: &'static str,
+    picture: ImageBitmap,
+}
+
+/// Why a file is no photo for us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhotoFault {
+    /// No JPEG, PNG or WebP picture, or a damaged one.
+    Kind,
+    /// Of so many bytes.
+    TooLarge(u64),
+    /// More points than we take.
+    Dimensions,
+}
+
+/// Points of a side as it is shown; a phone's picture has many more.
+const SHOWN_SIDE: f64 = 720.0;
+/// Bytes in which each kind names itself.
+const NAMED_IN: usize = 12;
+
+/// The file of a file input's event. The input forgets it, so that the same one can be chosen again.
+pub fn picked(event: &leptos::ev::Event) -> Option<Blob> {
+    let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    let file = input.files()?.get(0)?;
+    input.set_value("");
+    Some(file.into())
+}
+
+/// Opens a file as a photo.
+///
+/// # Errors
+/// [`PhotoFault`], as the server would refuse it.
+pub async fn open(file: Blob) -> Result<Photo, PhotoFault> {
+    // Files are far below 2^53 bytes, and never negative.
+    let bytes = file.size() as u64;
+    if bytes > MOST_PHOTO_BYTES {
+        return Err(PhotoFault::TooLarge(bytes));
+    }
+    let kind = beginning(&file).await.as_deref().and_then(kind_of).ok_or(PhotoFault::Kind)?;
+    let opening = window().create_image_bitmap_with_blob(&file).map_err(|_| PhotoFault::Kind)?;
+    let picture = JsFuture::from(opening).await.map_err(|_| PhotoFault::Kind)?;
+    let picture: ImageBitmap = picture.dyn_into().map_err(|_| PhotoFault::Kind)?;
+    if picture.width().max(picture.height()) > MOST_PHOTO_SIDE {
+        return Err(PhotoFault::Dimensions);
+    }
+    Ok(Photo { file, kind, picture })
+}
+
+async fn beginning(file: &Blob) -> Option<Vec<u8>> {
+    let blob = file.slice_with_f64_and_f64(0.0, NAMED_IN as f64).ok()?;
+    let buffer: ArrayBuffer = JsFuture::from(blob.array_buffer()).await.ok()?.dyn_into().ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
+}
+
+fn kind_of(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),
+        [0x89, b'P', b'N', b'G', ..] => Some("image/png"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
+        _ => None,
+    }
+}
+
+/// The photo as it will be sent, drawn: an address of the file itself would need a wider content security policy.
+pub fn shown(photo: &Photo, label: &'static str) -> AnyView {
+    let (width, height) = (f64::from(photo.picture.width()), f64::from(photo.picture.height()));
+    let scale = (SHOWN_SIDE / width.max(height)).min(1.0);
+    let (width, height) = ((width * scale).round(), (height * scale).round());
+    let canvas = NodeRef::<Canvas>::new();
+    let picture = send_wrapper::SendWrapper::new(photo.picture.clone());
+    canvas.on_load(move |canvas| {
+        let context = canvas.get_context("2d").ok().flatten();
+        let context = context.and_then(|context| context.dyn_into::<CanvasRenderingContext2d>().ok());
+        // Where nothing can be drawn, the name below still says that a photo is chosen.
+        context.map(|context| {
+            context.draw_image_with_image_bitmap_and_dw_and_dh(&picture, 0.0, 0.0, width, height)
+        });
+    });
+    view! {
+        <canvas
+            class="own-photo__shown"
+            node_ref=canvas
+            role="img"
+            aria-label=label
+            width=width.to_string()
+            height=height.to_string()
+        ></canvas>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kind_of;
+
+    #[test]
+    fn a_picture_names_its_kind_itself() {
+        for (bytes, kind) in [
+            (&b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01"[..], Some("image/jpeg")),
+            (b"\x89PNG\r\n\x1a\n\0\0\0\r", Some("image/png")),
+            (b"RIFF\x24\0\0\0WEBP", Some("image/webp")),
+            (b"RIFF\x24\0\0\0WAVE", None),
+            (b"GIF89a\x01\0\x01\0\0\0", None),
+            (b"%PDF-1.7\n%\xe2\xe3", None),
+            (b"\xff\xd8", None),
+            (b"", None),
+        ] {
+            assert_eq!(kind_of(bytes), kind, "{bytes:?}");
+        }
+    }
+}
