@@ -11,6 +11,7 @@ import { ConsumptionPage } from "./pages/consumption";
 import { Frame } from "./pages/frame";
 import { MeterFilePage } from "./pages/meter_file";
 import { OverviewPage } from "./pages/overview";
+import { OwnReadingPage } from "./pages/own_reading";
 import { SettingsPage } from "./pages/settings";
 import { SignInPage } from "./pages/sign_in";
 import { Server } from "./server";
@@ -40,6 +41,7 @@ interface Fixtures {
   bills: BillsPage;
   bill: BillPage;
   meterFile: MeterFilePage;
+  ownReading: OwnReadingPage;
   settings: SettingsPage;
 }
 
@@ -106,6 +108,7 @@ export const test = wire.extend<Fixtures>({
   bills: async ({ page, words }, use) => use(new BillsPage(page, words)),
   bill: async ({ page, words }, use) => use(new BillPage(page, words)),
   meterFile: async ({ page, words }, use) => use(new MeterFilePage(page, words)),
+  ownReading: async ({ page, words }, use) => use(new OwnReadingPage(page, words)),
   settings: async ({ page, words }, use) => use(new SettingsPage(page, words)),
 });
 

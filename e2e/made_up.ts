@@ -17,3 +17,13 @@ export function madeUpFile(wattHours: number[]): Buffer {
 export function asFile(buffer: Buffer): { name: string; mimeType: string; buffer: Buffer } {
   return { name: "meter.xml", mimeType: "text/xml", buffer };
 }
+
+/** A picture of one point. */
+export const PICTURE = {
+  name: "meter.png",
+  mimeType: "image/png",
+  buffer: Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==",
+    "base64",
+  ),
+};

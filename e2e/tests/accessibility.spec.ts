@@ -5,7 +5,7 @@ import { FLAT } from "../demo";
 import { expect, test } from "../fixtures";
 import { asFile, madeUpFile } from "../made_up";
 
-const PAGES = ["/", "/consumption", "/bills", "/tools/meter-file", "/settings", "/no/such/page"];
+const PAGES = ["/", "/consumption", "/bills", "/readings/new", "/meter", "/tools/meter-file", "/settings", "/no/such/page"];
 
 async function findings(page: Page): Promise<string[]> {
   // Colours that are on their way from one to another have the contrast of neither.
