@@ -1,7 +1,9 @@
 //! Any rule of the engine in this browser: the request of the compute contract in, the same bytes as from the server
 //! and the command line out. For those who build upon it.
 
-use billing::compute::{ISSUED, ISSUED_NAMES, METERING, METERING_NAMES, PRICING, PRICING_NAMES, Rule};
+use billing::compute::{
+    AHEAD, AHEAD_NAMES, ISSUED, ISSUED_NAMES, METERING, METERING_NAMES, PRICING, PRICING_NAMES, Rule,
+};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -80,7 +82,7 @@ fn Compute() -> impl IntoView {
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
-    [PRICING_NAMES, METERING_NAMES, ISSUED_NAMES].into_iter().flatten().copied()
+    [PRICING_NAMES, METERING_NAMES, ISSUED_NAMES, AHEAD_NAMES].into_iter().flatten().copied()
 }
 
 async fn work_out(rule: &'static str, request: String) -> String {
@@ -88,8 +90,10 @@ async fn work_out(rule: &'static str, request: String) -> String {
         pricing_rule(rule, request).await
     } else if METERING_NAMES.contains(&rule) {
         metering_rule(rule, request).await
-    } else {
+    } else if ISSUED_NAMES.contains(&rule) {
         issued_rule(rule, request).await
+    } else {
+        ahead_rule(rule, request).await
     }
 }
 
@@ -106,6 +110,11 @@ async fn metering_rule(rule: &'static str, request: String) -> String {
 #[cfg_attr(feature = "split", lazy)]
 async fn issued_rule(rule: &'static str, request: String) -> String {
     answer_of(ISSUED, rule, &request)
+}
+
+#[cfg_attr(feature = "split", lazy)]
+async fn ahead_rule(rule: &'static str, request: String) -> String {
+    answer_of(AHEAD, rule, &request)
 }
 
 fn answer_of(rules: &[Rule], rule: &str, request: &str) -> String {

@@ -9,8 +9,14 @@ use crate::bill::{self, BillAnswer, BillFacts};
 use crate::collection::allocation::{AllocationAnswer, AllocationRequest, allocation};
 use crate::collection::instalments::{InstalmentsAnswer, InstalmentsRequest, instalments};
 use crate::collection::split::{SplitAnswer, SplitRequest, split};
+use crate::credit::budget::{BudgetAnswer, BudgetRequest, budget};
+use crate::credit::prepaid::{PrepaidAnswer, PrepaidRequest, prepaid};
+use crate::credit::prepaid_switch::{PrepaidSwitchAnswer, PrepaidSwitchRequest, prepaid_switch};
 use crate::error::{BillingError, Refusal};
 use crate::finding::Say;
+use crate::hafez::eligibility::{EligibilityAnswer, EligibilityRequest, eligibility};
+use crate::hafez::equivalents::{EquivalentsAnswer, EquivalentsRequest, equivalents};
+use crate::hafez::incentive::{HafezAnswer, HafezRequest, hafez};
 use crate::metering::billing_calendar::{BillingCalendarAnswer, BillingCalendarRequest, billing_calendar};
 use crate::metering::consumption::{ConsumptionAnswer, ConsumptionRequest, consumption};
 use crate::metering::correction::{MeterCorrectionAnswer, MeterCorrectionRequest, meter_correction};
@@ -18,6 +24,7 @@ use crate::metering::estimate::{EstimateAnswer, EstimateRequest, estimate};
 use crate::metering::meter_test::{MeterTestAnswer, MeterTestRequest, meter_test};
 use crate::metering::pre_issue_check::{PreIssueCheckAnswer, PreIssueCheckRequest, pre_issue_check};
 use crate::metering::unmetered::{UnmeteredAnswer, UnmeteredRequest, unmetered};
+use crate::projection::{ProjectionAnswer, ProjectionRequest, projection};
 use crate::rating::category_change::{CategoryChangeAnswer, CategoryChangeRequest, category_change};
 use crate::rating::closing_bill::{ClosingBillAnswer, ClosingBillRequest, closing_bill};
 use crate::rating::fixed_bill::{FixedBillAnswer, FixedBillRequest, fixed_bill};
@@ -96,6 +103,16 @@ rules! {
         "allocation": AllocationRequest => AllocationAnswer, allocation;
         "split": SplitRequest => SplitAnswer, split;
     }
+    /// What is to come, and what saving brings.
+    AHEAD, AHEAD_NAMES: {
+        "projection": ProjectionRequest => ProjectionAnswer, projection;
+        "prepaid": PrepaidRequest => PrepaidAnswer, prepaid;
+        "prepaid-switch": PrepaidSwitchRequest => PrepaidSwitchAnswer, prepaid_switch;
+        "budget": BudgetRequest => BudgetAnswer, budget;
+        "hafez-eligibility": EligibilityRequest => EligibilityAnswer, eligibility;
+        "hafez": HafezRequest => HafezAnswer, hafez;
+        "consumption-equivalents": EquivalentsRequest => EquivalentsAnswer, equivalents;
+    }
 }
 
 /// The rule of this name.
@@ -119,7 +136,7 @@ pub fn run(name: &str, body: &[u8], say: Say<'_>) -> Result<String, Refusal> {
     run_in(RULES, name, body, say)
 }
 
-/// The same for one of `rules`: [`PRICING`], [`METERING`] or [`ISSUED`].
+/// The same for one of `rules`: [`PRICING`], [`METERING`], [`ISSUED`] or [`AHEAD`].
 ///
 /// # Errors
 /// As [`run`]; [`BillingError::UnknownRule`] for a rule of another group.

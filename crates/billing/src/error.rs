@@ -135,6 +135,12 @@ pub enum BillingError {
     /// No real reading of an earlier period is on record.
     #[error("no earlier period with a real reading")]
     NoPastPeriods,
+    /// Nothing was used in the month that a saving is measured from.
+    #[error("the baseline is zero")]
+    NoBaseline,
+    /// A month that stands twice.
+    #[error("the month stands twice")]
+    MonthTwice,
     /// A period that does not begin on the day after the one before.
     #[error("the periods do not follow one another")]
     PeriodsApart,
@@ -204,6 +210,8 @@ impl BillingError {
             Self::TooManyMonths { .. } => "too-many-months",
             Self::FinerThanMinorUnit { .. } => "finer-than-minor-unit",
             Self::NoPastPeriods => "no-past-periods",
+            Self::NoBaseline => "no-baseline",
+            Self::MonthTwice => "month-twice",
             Self::PeriodsApart => "periods-apart",
             Self::TariffsDisagree => "tariffs-disagree",
             Self::WrongCount { .. } => "wrong-count",

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use crate::hafez::eligibility::HafezCondition;
 use crate::money::Money;
 use crate::number::Number;
 
@@ -98,6 +99,32 @@ pub enum Finding {
     },
     /// How often such a meter is tested was never published (BIL-12).
     TestIntervalNotPublished,
+    /// The projection ends above the budget (PRE-4).
+    BudgetPassed {
+        /// What the period is expected to cost.
+        expected: Money,
+        /// What it may cost.
+        budget: Money,
+    },
+    /// Only a digital meter of electricity can be paid in advance (PRE-2, MET-6).
+    DigitalMeterNeeded,
+    /// What is owed comes first (PRE-2).
+    DuesUnpaid {
+        /// How much.
+        amount: Money,
+    },
+    /// The way back to paying later is not open yet (PRE-2).
+    MinimumStay {
+        /// From when it is.
+        from: Date,
+    },
+    /// A condition of Hafez is not met (HAF-1).
+    HafezNotEligible {
+        /// Which.
+        condition: HafezCondition,
+    },
+    /// What is shown is worth to the state, and no money of the customer (HAF-4).
+    WorthToTheState,
 }
 
 impl Finding {
@@ -122,6 +149,12 @@ impl Finding {
             Self::ClaimLimited { .. } => "claim-limited",
             Self::MeterTestOverdue { .. } => "meter-test-overdue",
             Self::TestIntervalNotPublished => "test-interval-not-published",
+            Self::BudgetPassed { .. } => "budget-passed",
+            Self::DigitalMeterNeeded => "digital-meter-needed",
+            Self::DuesUnpaid { .. } => "dues-unpaid",
+            Self::MinimumStay { .. } => "minimum-stay",
+            Self::HafezNotEligible { .. } => "hafez-not-eligible",
+            Self::WorthToTheState => "worth-to-the-state",
         }
     }
 

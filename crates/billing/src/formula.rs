@@ -1,6 +1,7 @@
 //! The formulas of the working: a text a person can follow, and the same sum for the machine.
 
 mod measured;
+mod saved;
 
 use crate::error::{BillingError, Result};
 use crate::fraction::Fraction;
@@ -89,10 +90,30 @@ pub enum Formula {
     MonthDays,
     /// The year of the next periodic test.
     NextYear,
+    /// Units below the baseline.
+    Saved,
+    /// The share of the baseline that was saved.
+    SavingRate,
+    /// The share of the bill that a saving earns.
+    IncentiveRate,
+    /// What a saving earns.
+    Incentive,
+    /// The same by the value saved.
+    ValueIncentive,
+    /// The share of a bill that an incentive is.
+    RateOfBill,
+    /// What units cost the state.
+    StateCost,
+    /// A sum in whole units, cut off.
+    CutOff,
+    /// The oil behind units of electricity.
+    Barrels,
+    /// The carbon dioxide behind units of electricity.
+    CarbonDioxide,
 }
 
 /// All formulas.
-pub const ALL: [Formula; 40] = [
+pub const ALL: [Formula; 50] = [
     Formula::Rounding,
     Formula::Limit,
     Formula::WholeLimit,
@@ -133,6 +154,16 @@ pub const ALL: [Formula; 40] = [
     Formula::Part,
     Formula::MonthDays,
     Formula::NextYear,
+    Formula::Saved,
+    Formula::SavingRate,
+    Formula::IncentiveRate,
+    Formula::Incentive,
+    Formula::ValueIncentive,
+    Formula::RateOfBill,
+    Formula::StateCost,
+    Formula::CutOff,
+    Formula::Barrels,
+    Formula::CarbonDioxide,
 ];
 
 impl Formula {
@@ -180,6 +211,16 @@ impl Formula {
             Self::Part => "floor(amount × weight ÷ of_weights, digits) + extra ÷ 10^digits",
             Self::MonthDays => "(month_days − issue_day + 1) + (issue_day − 1)",
             Self::NextYear => "year + years",
+            Self::Saved => "max(baseline − actual, 0)",
+            Self::SavingRate => "saved ÷ baseline",
+            Self::IncentiveRate => "min(saving_rate × multiple, cap)",
+            Self::Incentive => "round(bill × incentive_rate, digits)",
+            Self::ValueIncentive => "round(max(baseline_bill − bill, 0) × multiple, digits)",
+            Self::RateOfBill => "incentive ÷ bill",
+            Self::StateCost => "round(saved × cost ÷ per, digits)",
+            Self::CutOff => "floor(amount, 0)",
+            Self::Barrels => "saved × barrels ÷ of_kwh",
+            Self::CarbonDioxide => "saved × kg_per_kwh",
         }
     }
 
@@ -224,6 +265,16 @@ impl Formula {
             Self::Part => &["amount", "weight", "of_weights", "extra", "digits"],
             Self::MonthDays => &["month_days", "issue_day"],
             Self::NextYear => &["year", "years"],
+            Self::Saved => &["baseline", "actual"],
+            Self::SavingRate => &["saved", "baseline"],
+            Self::IncentiveRate => &["saving_rate", "multiple", "cap"],
+            Self::Incentive => &["bill", "incentive_rate", "digits"],
+            Self::ValueIncentive => &["baseline_bill", "bill", "multiple", "digits"],
+            Self::RateOfBill => &["incentive", "bill"],
+            Self::StateCost => &["saved", "cost", "per", "digits"],
+            Self::CutOff => &["amount"],
+            Self::Barrels => &["saved", "barrels", "of_kwh"],
+            Self::CarbonDioxide => &["saved", "kg_per_kwh"],
         }
     }
 

@@ -86,6 +86,81 @@ impl schemars::JsonSchema for Day {
     }
 }
 
+/// A month of the calendar on the wire, `2026-08`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CalendarMonth(Date);
+
+impl CalendarMonth {
+    /// The month in which `day` lies.
+    #[must_use]
+    pub fn of(day: Date) -> Self {
+        Self(day.replace_day(1).unwrap_or(day))
+    }
+
+    /// Reads `2026-08`.
+    ///
+    /// # Errors
+    /// [`BillingError::NotADate`] for another form or a month that the calendar lacks.
+    pub fn parse(text: &str) -> Result<Self> {
+        parse_date(&format!("{text}-01")).map(Self)
+    }
+
+    /// Its first day.
+    #[must_use]
+    pub const fn first_day(self) -> Date {
+        self.0
+    }
+
+    /// Its last day.
+    #[must_use]
+    pub fn last_day(self) -> Date {
+        self.0.replace_day(self.0.month().length(self.0.year())).unwrap_or(self.0)
+    }
+
+    /// All its days.
+    #[must_use]
+    pub fn period(self) -> Period {
+        Period::new(self.first_day(), self.last_day())
+    }
+}
+
+impl Serialize for CalendarMonth {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{:04}-{:02}", self.0.year(), u8::from(self.0.month())))
+    }
+}
+
+impl<'de> Deserialize<'de> for CalendarMonth {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        deserializer.deserialize_str(MonthVisitor)
+    }
+}
+
+struct MonthVisitor;
+
+impl Visitor<'_> for MonthVisitor {
+    type Value = CalendarMonth;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a month in a string")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> std::result::Result<CalendarMonth, E> {
+        CalendarMonth::parse(text).map_err(|e| coded(&e))
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for CalendarMonth {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "CalendarMonth".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"})
+    }
+}
+
 /// The days of a bill: first and last, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

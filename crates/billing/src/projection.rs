@@ -1,10 +1,19 @@
 //! Rules PRO-1 to PRO-3: where the period will end, when it crosses each limit, and what it will cost.
 
+mod answer;
 mod history;
+mod spending;
 
+use serde::{Deserialize, Serialize};
 use time::Date;
 
+pub(crate) use answer::Habit;
+pub use answer::{CrossingAnswer, PathAnswer, ProjectionAnswer, ProjectionRequest, projection};
+pub(crate) use spending::Spending;
+pub use spending::SpentOn;
+
 use crate::bill::{self, Bill, BillFacts, TierBounds};
+use crate::bounds;
 use crate::error::{BillingError, Refusal, Result};
 use crate::finding::Finding;
 use crate::formula::Formula;
@@ -37,7 +46,9 @@ pub struct ProjectionFacts {
 }
 
 /// What the days to come are projected from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum HistoryBasis {
     /// The same weekdays of last year, at this year's level.
     LastYear,
@@ -107,23 +118,17 @@ pub struct Crossing {
 /// # Source
 /// PRO-1 to PRO-3; the method's parameters in `rulebooks/common/projection.toml`, all assumed.
 pub fn project(facts: &ProjectionFacts) -> Result<Projection, Refusal> {
-    let period = facts.period.checked()?;
-    let left = (period.last() - facts.today).whole_days();
-    if left < 0 || facts.today < period.first() {
-        let most = u32::try_from(period.days()).unwrap_or(u32::MAX);
-        return Err(
-            BillingError::OutOfRange { least: Number::ZERO, most: Number::from_units(most) }.at("/today")
-        );
-    }
-    let past = (facts.today - facts.daily_from).whole_days();
-    let history = History::new(&facts.daily, usize::try_from(past).unwrap_or(0));
     let terms = Terms::load();
+    let left = days_left(facts, &terms)?;
+    let history = History::before_today(facts);
     let mut working = Working::new();
-    let ahead = Ahead::new(facts, &history, &terms, left, &mut working)?;
+    let ahead = Ahead::days(facts, &history, &terms, left)?;
+    let named = ahead.days.iter().enumerate().map(|(day, use_)| (format!("day {day}").into(), *use_));
+    let total = working.sum(OWN, named)?;
     let margin = history.margin(left, &terms);
     let used = facts.used.fraction();
     let mut path = |ratio: Ratio| -> Result<Path, Refusal> {
-        let inputs = [used, ahead.total, ratio.fraction()?];
+        let inputs = [used, total, ratio.fraction()?];
         let usage = working.step(OWN, Formula::Path, &inputs)?.to_number()?;
         Ok(Path { usage, bill: bill::calculate(&of_usage(facts, usage))? })
     };
@@ -132,7 +137,7 @@ pub fn project(facts: &ProjectionFacts) -> Result<Projection, Refusal> {
     let crossings = crossings(facts, &ahead, &tiers, margin.low, margin.high)?;
     let mut findings = middle.bill.findings.clone();
     if !margin.own {
-        findings.push(Finding::AssumedParameter { name: "projection-margin", value: "25" });
+        findings.push(terms.margin_finding());
     }
     Ok(Projection {
         now: bill::calculate(&of_usage(facts, facts.used))?,
@@ -150,9 +155,28 @@ pub fn project(facts: &ProjectionFacts) -> Result<Projection, Refusal> {
 
 const OWN: Basis = Basis::new("PRO-1", "own-history");
 
+/// Days of the period after today.
+fn days_left(facts: &ProjectionFacts, terms: &Terms) -> Result<i64, Refusal> {
+    let period = facts.period.checked()?;
+    let out_of_range = |most: i64, field: &str| {
+        let most = Number::from_units(u32::try_from(most).unwrap_or(u32::MAX));
+        BillingError::OutOfRange { least: Number::ZERO, most }.at(field)
+    };
+    let left = (period.last() - facts.today).whole_days();
+    if left < 0 || facts.today < period.first() {
+        return Err(out_of_range(period.days(), "/today"));
+    }
+    if left > terms.horizon_days {
+        return Err(out_of_range(terms.horizon_days, "/period/to"));
+    }
+    Ok(left)
+}
+
 fn of_usage(facts: &ProjectionFacts, usage: Number) -> BillFacts {
     BillFacts::of_schedule(&facts.tariff, facts.period, usage, facts.breaker_amps)
 }
+
+const FIRST_MARGIN: &str = "common.projection-first-margin-percent";
 
 /// The parameters of the method.
 struct Terms {
@@ -160,9 +184,16 @@ struct Terms {
     tail_percent: usize,
     least_errors: usize,
     first_margin_percent: i64,
+    horizon_days: i64,
 }
 
 impl Terms {
+    /// What a result says of a margin that is not its own.
+    fn margin_finding(&self) -> Finding {
+        let term = rulebook::newest_term(FIRST_MARGIN);
+        Finding::assumed("projection-margin", term.map_or("", |term| term.text))
+    }
+
     fn load() -> Self {
         let term = |id| rulebook::newest_term(id).map_or(0, |term| term.value.millionths() / MILLION);
         let count = |id| usize::try_from(term(id)).unwrap_or(0);
@@ -170,26 +201,39 @@ impl Terms {
             recent_days: count("common.projection-recent-days"),
             tail_percent: count("common.projection-tail-percent"),
             least_errors: count("common.projection-least-errors"),
-            first_margin_percent: term("common.projection-first-margin-percent"),
+            first_margin_percent: term(FIRST_MARGIN),
+            horizon_days: term("common.projection-horizon-days"),
         }
     }
+}
+
+/// A day's use that no meter of a home or a shop shows; below it no sum of the method is too large.
+const TOO_MUCH_A_DAY: Number = Number::from_units(1_000_000_000);
+
+fn checked(facts: &ProjectionFacts) -> Result<(), Refusal> {
+    for (day, used) in facts.daily.iter().enumerate() {
+        if let Some(used) = used {
+            bounds::at_most(*used, TOO_MUCH_A_DAY, &format!("/daily/{day}"))?;
+        }
+    }
+    Ok(())
 }
 
 /// The expected use of the rest of today and of each day after it.
 struct Ahead {
     days: Vec<Fraction>,
-    total: Fraction,
     basis: HistoryBasis,
 }
 
 impl Ahead {
-    fn new(
+    /// Today's rest and `left` days after it.
+    fn days(
         facts: &ProjectionFacts,
         history: &History<'_>,
         terms: &Terms,
         left: i64,
-        working: &mut Working,
     ) -> Result<Self, Refusal> {
+        checked(facts)?;
         let too_short = || BillingError::HistoryTooShort.at("/daily");
         let level = history.level(history.past(), terms.recent_days).ok_or_else(too_short)?;
         let rest = 1000 - i64::from(facts.day_passed_permille.min(1000));
@@ -199,9 +243,7 @@ impl Ahead {
             let whole = level.of_day(history, history.past() + ahead).fraction()?;
             days.push(if ahead == 0 { whole.times(today)?.printed()? } else { whole.printed()? });
         }
-        let named = days.iter().enumerate().map(|(ahead, use_)| (format!("day {ahead}").into(), *use_));
-        let total = working.sum(OWN, named)?;
-        Ok(Self { days, total, basis: level.basis() })
+        Ok(Self { days, basis: level.basis() })
     }
 
     /// Days from today until `used` and the days to come, times `ratio`, are above `limit`.

@@ -1,4 +1,4 @@
-//! The ids of the rules that this crate is for, sections A and B: what kind each is, and where it is computed.
+//! The ids of the rules that this crate is for, what kind each is, and where it is computed.
 
 /// What a rule is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +32,8 @@ const fn rule(id: &'static str, kind: Kind, contract: &'static str, function: &'
     RuleId { id, kind, contract, function }
 }
 
-/// All rules of sections A and B, and the two sums that have no id of their own.
-pub const RULES: [RuleId; 28] = [
+/// All rules of sections A and B, those of projection, prepayment and Hafez, and the two sums that have no id of their own.
+pub const RULES: [RuleId; 39] = [
     rule("TAR-1", Kind::Sum, "bill", "bill::calculate"),
     rule("TAR-2", Kind::Sum, "bill", "bill::calculate"),
     rule("TAR-3", Kind::Data, "bill", "rulebooks/kw"),
@@ -60,6 +60,17 @@ pub const RULES: [RuleId; 28] = [
     rule("BIL-11", Kind::Sum, "estimate", "metering::estimate::estimate"),
     rule("BIL-12", Kind::Finding, "meter-test", "metering::meter_test::meter_test"),
     rule("BIL-13", Kind::Data, "rebill", "rating::rebill::rebill"),
+    rule("PRO-1", Kind::Sum, "projection", "projection::answer::projection"),
+    rule("PRO-2", Kind::Sum, "projection", "projection::answer::projection"),
+    rule("PRO-3", Kind::Sum, "projection", "projection::answer::projection"),
+    rule("PRE-1", Kind::Sum, "prepaid", "credit::prepaid::prepaid"),
+    rule("PRE-2", Kind::Decision, "prepaid-switch", "credit::prepaid_switch::prepaid_switch"),
+    rule("PRE-4", Kind::Sum, "budget", "credit::budget::budget"),
+    rule("MET-6", Kind::Data, "prepaid-switch", "credit::prepaid_switch::prepaid_switch"),
+    rule("HAF-1", Kind::Decision, "hafez-eligibility", "hafez::eligibility::eligibility"),
+    rule("HAF-2", Kind::Sum, "hafez", "hafez::incentive::hafez"),
+    rule("HAF-3", Kind::Sum, "hafez", "hafez::incentive::hafez"),
+    rule("HAF-4", Kind::Sum, "consumption-equivalents", "hafez::equivalents::equivalents"),
     rule("allocation", Kind::Sum, "allocation", "collection::allocation::allocation"),
     rule("split", Kind::Sum, "split", "collection::split::split"),
 ];

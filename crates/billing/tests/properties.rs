@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
+use billing::audit::recheck;
 use billing::bill::{BillFacts, InlineBand, InlineSchedule, InlineTier, Tariff, calculate};
 use billing::compute;
 use billing::finding::Message;
@@ -9,7 +10,9 @@ use billing::fraction::Fraction;
 use billing::money::Currency;
 use billing::number::Number;
 use billing::period::{Period, parse_date};
+use billing::working;
 use proptest::prelude::*;
+use serde_json::Value;
 
 fn period(start: i64, days: i64) -> Period {
     let first = parse_date("2015-01-01").unwrap() + time::Duration::days(start);
@@ -53,6 +56,19 @@ fn facts(steps: &[(u32, u32)], prorate: bool, days: i64, usage: i64) -> BillFact
 
 fn steps() -> impl Strategy<Value = Vec<(u32, u32)>> {
     prop::collection::vec((0..3_000_000_u32, 0..50_000_u32), 1..6)
+}
+
+/// Every text of a bill but the sentences of its findings, which may be said otherwise tomorrow.
+fn texts_of<'a>(value: &'a mut Value, texts: &mut Vec<&'a mut String>) {
+    match value {
+        Value::String(text) => texts.push(text),
+        Value::Array(values) => values.iter_mut().for_each(|value| texts_of(value, texts)),
+        Value::Object(fields) => {
+            let told = fields.iter_mut().filter(|(name, _)| *name != "message");
+            told.for_each(|(_, value)| texts_of(value, texts));
+        }
+        _ => {}
+    }
 }
 
 proptest! {
@@ -99,6 +115,44 @@ proptest! {
         prop_assert_eq!(fees, 1500, "the fee is whole however often the period is split");
         let units = bill.lines.iter().filter_map(|l| l.charge).try_fold(Fraction::ZERO, |sum, c| sum.plus(c.exact)).unwrap();
         prop_assert_eq!(units, facts.usage.fraction());
+    }
+
+    #[test]
+    fn a_changed_step_is_refused_whatever_is_changed_in_it(
+        steps in steps(), usage in 0..20_000_000_000_i64, at: prop::sample::Index, part in 0..3_usize, other in 0..1_000_000_i64,
+    ) {
+        let mut working = calculate(&facts(&steps, true, 31, usage)).unwrap().working.answer();
+        prop_assert!(working::replay(&working).is_ok());
+        let at = at.index(working.len());
+        let step = &mut working[at];
+        match part {
+            0 => step.result = Fraction::parse(&step.result).unwrap().plus(Fraction::from_millionths(other + 1)).unwrap().to_string(),
+            1 => step.formula.push_str(" + 1"),
+            _ => drop(step.inputs.0.pop()),
+        }
+        // A sum without a part of nothing is the same sum, which the recheck of the whole bill tells apart.
+        let nothing_missing = part == 2 && working[at].formula == "sum of the inputs";
+        prop_assert!(working::replay(&working).is_err() || nothing_missing);
+    }
+
+    #[test]
+    fn a_bill_with_any_text_changed_is_not_the_same_bill(
+        start in 0..4200_i64, days in 1..90_i64, usage in 0..6_000_000_000_i64, at: prop::sample::Index,
+    ) {
+        let facts = BillFacts::of_schedule(
+            "sa.electricity.residential", period(start, days), Number::from_millionths(usage), Some(100));
+        let Ok(bill) = calculate(&facts) else { return Ok(()) };
+        let say: billing::finding::Say<'_> = &|_| Message::default();
+        let issued = bill.answer(say);
+        prop_assert!(recheck(&facts, &issued, say).unwrap().difference.is_none());
+        let mut json = serde_json::to_value(&issued).unwrap();
+        let mut texts = Vec::new();
+        texts_of(&mut json, &mut texts);
+        let at = at.index(texts.len());
+        let text = &mut *texts[at];
+        *text = if text == "SAR" { "AED".to_owned() } else { format!("{text}1") };
+        let changed = serde_json::from_value(json).unwrap();
+        prop_assert!(recheck(&facts, &changed, say).unwrap().difference.is_some(), "{:?}", changed);
     }
 
     #[test]

@@ -29,11 +29,16 @@ fn computed() -> impl Iterator<Item = billing::rules::RuleId> {
 }
 
 #[test]
-fn every_id_of_sections_a_and_b_stands_once() {
+fn every_id_stands_once() {
     let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
     let tar = (1..=13).map(|n| format!("TAR-{n}"));
     let bil = (1..=13).map(|n| format!("BIL-{n}"));
-    let expected: Vec<String> = tar.chain(bil).chain(["allocation".into(), "split".into()]).collect();
+    let pro = (1..=3).map(|n| format!("PRO-{n}"));
+    let pre = [1, 2, 4].map(|n| format!("PRE-{n}"));
+    let haf = (1..=4).map(|n| format!("HAF-{n}"));
+    let without = ["allocation", "split"].map(str::to_owned);
+    let ahead = pro.chain(pre).chain(["MET-6".to_owned()]).chain(haf);
+    let expected: Vec<String> = tar.chain(bil).chain(ahead).chain(without).collect();
     assert_eq!(ids, expected);
 }
 

@@ -48,6 +48,11 @@ pub(crate) fn assumed_words<'a>(language: Language, name: &'a str, value: &str) 
         "multiplier-claim-months" => {
             (words::assumed_multiplier_claim_months(language), counted_months(language, value))
         }
+        "prepaid-stay-months" => {
+            (words::assumed_prepaid_stay_months(language), counted_months(language, value))
+        }
+        "barrels-of-kwh" => (words::assumed_barrels_of_kwh(language), value.to_owned()),
+        "co2-kg-kwh" => (words::assumed_co2_kg_kwh(language), value.to_owned()),
         "claim-months" => (words::assumed_claim_months(language), counted_months(language, value)),
         _ => assumed_way(language, name, value),
     }
@@ -69,6 +74,7 @@ fn assumed_way<'a>(language: Language, name: &'a str, value: &str) -> (&'a str, 
         "one-set" => words::assumed_value_one_set(language),
         "bill" => words::assumed_value_last_bill(language),
         "days" => words::assumed_value_days(language),
+        "calendar" => words::assumed_value_calendar(language),
         other => other,
     };
     let name = match name {
@@ -80,6 +86,7 @@ fn assumed_way<'a>(language: Language, name: &'a str, value: &str) -> (&'a str, 
         "grouping-limits" => words::assumed_grouping_limits(language),
         "deposit-set-off" => words::assumed_deposit_set_off(language),
         "claim-share" => words::assumed_claim_share(language),
+        "prepaid-month" => words::assumed_prepaid_month(language),
         other => other,
     };
     (name, way.to_owned())

@@ -4,6 +4,7 @@
 use api::problem::{ApiError, Problem};
 use billing::error::{BillingError, Refusal};
 use billing::finding::{Finding, Message};
+use billing::hafez::eligibility::HafezCondition;
 use billing::money::Money;
 use billing::number::Number;
 use billing::period::Day;
@@ -88,6 +89,30 @@ pub fn finding_words(language: Language, finding: &Finding) -> String {
             words::finding_meter_test_overdue(language, &day_words(language, Day(*due)))
         }
         Finding::TestIntervalNotPublished => words::finding_test_interval_not_published(language).to_owned(),
+        Finding::BudgetPassed { expected, budget } => words::finding_budget_passed(
+            language,
+            &money_words(language, *expected),
+            &money_words(language, *budget),
+        ),
+        Finding::DigitalMeterNeeded => words::finding_digital_meter_needed(language).to_owned(),
+        Finding::DuesUnpaid { amount } => {
+            words::finding_dues_unpaid(language, &money_words(language, *amount))
+        }
+        Finding::MinimumStay { from } => words::finding_minimum_stay(language, &date_text(*from)),
+        Finding::HafezNotEligible { condition } => {
+            words::finding_hafez_not_eligible(language, hafez_condition(language, *condition))
+        }
+        Finding::WorthToTheState => words::finding_worth_to_the_state(language).to_owned(),
+    }
+}
+
+/// A condition of Hafez by its name.
+const fn hafez_condition(language: Language, condition: HafezCondition) -> &'static str {
+    match condition {
+        HafezCondition::Owner => words::hafez_condition_owner(language),
+        HafezCondition::Year => words::hafez_condition_year(language),
+        HafezCondition::Dues => words::hafez_condition_dues(language),
+        HafezCondition::Readings => words::hafez_condition_readings(language),
     }
 }
 
@@ -160,6 +185,8 @@ pub fn billing_error_words(language: Language, error: &BillingError) -> String {
             words::error_finer_than_minor_unit(language, &money_words(language, *smallest))
         }
         BillingError::NoPastPeriods => words::error_no_past_periods(language).to_owned(),
+        BillingError::NoBaseline => words::error_no_baseline(language).to_owned(),
+        BillingError::MonthTwice => words::error_month_twice(language).to_owned(),
         BillingError::PeriodsApart => words::error_periods_apart(language).to_owned(),
         BillingError::TariffsDisagree => words::error_tariffs_disagree(language).to_owned(),
         BillingError::WrongCount { needed } => words::error_wrong_count(language, &needed.to_string()),
@@ -314,6 +341,7 @@ mod tests {
             ("grouping-limits", "one-set"),
             ("deposit-set-off", "bill"),
             ("claim-share", "days"),
+            ("prepaid-month", "calendar"),
         ] {
             let (shown, way) = assumed_words(Language::Arabic, name, value);
             assert!(shown != name && way != value, "{name}");

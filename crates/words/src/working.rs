@@ -51,6 +51,16 @@ pub const fn step_name(language: Language, formula: Formula) -> &'static str {
         Formula::Part => words::formula_part_name(language),
         Formula::MonthDays => words::formula_month_days_name(language),
         Formula::NextYear => words::formula_next_year_name(language),
+        Formula::Saved => words::formula_saved_name(language),
+        Formula::SavingRate => words::formula_saving_rate_name(language),
+        Formula::IncentiveRate => words::formula_incentive_rate_name(language),
+        Formula::Incentive => words::formula_incentive_name(language),
+        Formula::ValueIncentive => words::formula_value_incentive_name(language),
+        Formula::RateOfBill => words::formula_rate_of_bill_name(language),
+        Formula::StateCost => words::formula_state_cost_name(language),
+        Formula::CutOff => words::formula_cut_off_name(language),
+        Formula::Barrels => words::formula_barrels_name(language),
+        Formula::CarbonDioxide => words::formula_carbon_dioxide_name(language),
     }
 }
 
@@ -98,6 +108,16 @@ pub const fn formula_words(language: Language, formula: Formula) -> &'static str
         Formula::Part => words::formula_part(language),
         Formula::MonthDays => words::formula_month_days(language),
         Formula::NextYear => words::formula_next_year(language),
+        Formula::Saved => words::formula_saved(language),
+        Formula::SavingRate => words::formula_saving_rate(language),
+        Formula::IncentiveRate => words::formula_incentive_rate(language),
+        Formula::Incentive => words::formula_incentive(language),
+        Formula::ValueIncentive => words::formula_value_incentive(language),
+        Formula::RateOfBill => words::formula_rate_of_bill(language),
+        Formula::StateCost => words::formula_state_cost(language),
+        Formula::CutOff => words::formula_cut_off(language),
+        Formula::Barrels => words::formula_barrels(language),
+        Formula::CarbonDioxide => words::formula_carbon_dioxide(language),
     }
 }
 
@@ -134,6 +154,8 @@ fn numbered_input(language: Language, name: &str) -> Option<String> {
         "instalment" => words::input_instalment(language, place),
         "part" => words::input_part(language, place),
         "share" => words::input_category_share(language, place),
+        "topup" => words::input_topup(language, place),
+        "month" => words::input_month(language, place),
         _ => return None,
     })
 }
@@ -203,6 +225,29 @@ fn measured_input(language: Language, name: &str) -> Option<&'static str> {
         "year" => words::input_year(language),
         "years" => words::input_years(language),
         "down_payment" => words::input_down_payment(language),
+        "credit_before" => words::input_credit_before(language),
+        _ => return saving_input(language, name),
+    })
+}
+
+/// The inputs of a saving and what it is worth.
+fn saving_input(language: Language, name: &str) -> Option<&'static str> {
+    Some(match name {
+        "baseline" => words::input_baseline(language),
+        "actual" => words::input_actual(language),
+        "saved" => words::input_saved(language),
+        "saving_rate" => words::input_saving_rate(language),
+        "multiple" => words::input_multiple(language),
+        "cap" => words::input_cap(language),
+        "bill" => words::input_hafez_bill(language),
+        "incentive_rate" => words::input_incentive_rate(language),
+        "baseline_bill" => words::input_baseline_bill(language),
+        "incentive" => words::input_incentive(language),
+        "cost" => words::input_cost(language),
+        "per" => words::input_per(language),
+        "barrels" => words::input_barrels(language),
+        "of_kwh" => words::input_of_kwh(language),
+        "kg_per_kwh" => words::input_kg_per_kwh(language),
         _ => return None,
     })
 }

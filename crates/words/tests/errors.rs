@@ -48,6 +48,8 @@ fn billing_errors() -> Vec<BillingError> {
         TooManyMonths { most: 10 },
         FinerThanMinorUnit { smallest: Money::from_minor(1, Currency::SAR) },
         NoPastPeriods,
+        NoBaseline,
+        MonthTwice,
         PeriodsApart,
         TariffsDisagree,
         WrongCount { needed: 12 },

@@ -1,9 +1,12 @@
 //! Measures, each against what we aim for. A new one is a file in `bench/` and a line in `BENCHES`.
 
 mod bill;
+mod bill_run;
 mod import;
 mod lighthouse;
+mod schedules;
 mod size;
+mod year;
 
 use crate::failure::{Failure, Result};
 
@@ -13,7 +16,15 @@ struct Bench {
     measure: fn() -> Result<Vec<Figure>>,
 }
 
-const BENCHES: &[Bench] = &[size::BENCH, bill::BENCH, import::BENCH, lighthouse::BENCH];
+const BENCHES: &[Bench] = &[
+    size::BENCH,
+    bill::BENCH,
+    year::BENCH,
+    schedules::BENCH,
+    import::BENCH,
+    bill_run::BENCH,
+    lighthouse::BENCH,
+];
 
 /// One measured figure.
 struct Figure {

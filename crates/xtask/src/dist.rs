@@ -78,6 +78,15 @@ fn build() -> Result<BTreeMap<String, Vec<String>>> {
     split.pages.into_iter().map(|(page, files)| Ok((page, of(files)?))).collect()
 }
 
+/// The bytes that the engine alone would travel in, with every rule and every rulebook.
+pub(crate) fn engine_bytes() -> Result<usize> {
+    let _alone = files::lock(&project::target().join("portal/dist.lock"))?;
+    tools::need_wasm_target()?;
+    tools::need_npm_packages()?;
+    let module = timed("compiling the engine alone", wasm::engine)?;
+    compress::brotli(&module, "the engine".as_ref()).map(|compressed| compressed.len())
+}
+
 /// Does one step and says how long it took.
 fn timed<T>(what: &str, step: impl FnOnce() -> Result<T>) -> Result<T> {
     let start = Instant::now();

@@ -28,8 +28,11 @@ const STEPS: &[Step] = &[
 ];
 
 /// With `--all`: what takes too long for every change.
-const SLOW_STEPS: &[Step] =
-    &[Step { name: "reference", run: steps::reference }, Step { name: "bench", run: |_| bench::run(&[]) }];
+const SLOW_STEPS: &[Step] = &[
+    Step { name: "reference", run: steps::reference },
+    Step { name: "utilityrate5", run: steps::utilityrate5 },
+    Step { name: "bench", run: |_| bench::run(&[]) },
+];
 
 /// What the words after `test` ask for.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 pub(crate) mod browser;
 mod debian;
 pub(crate) mod postgres;
+pub(crate) mod pysam;
 mod running;
 pub(crate) mod stop;
 

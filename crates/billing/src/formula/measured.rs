@@ -41,7 +41,7 @@ impl Formula {
             }
             (Self::MonthDays, [month_days, _]) => Ok(*month_days),
             (Self::NextYear, [year, years]) => year.plus(*years),
-            _ => Err(BillingError::NumberTooLarge),
+            _ => self.saved(inputs),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A household's own days: what they say of a day to come, and how far off that was in the past.
 
-use super::{HistoryBasis, Terms};
+use super::{HistoryBasis, ProjectionFacts, Terms};
 use crate::error::{BillingError, Result};
 use crate::fraction::Fraction;
 use crate::number::{MILLION, Number};
@@ -61,9 +61,11 @@ impl Ratio {
 }
 
 impl<'a> History<'a> {
-    /// The first `past` of `days`, or all there are.
-    pub(super) fn new(days: &'a [Option<Number>], past: usize) -> Self {
-        Self { days: &days[..past.min(days.len())] }
+    /// The days that are over.
+    pub(super) fn before_today(facts: &'a ProjectionFacts) -> Self {
+        let past = (facts.today - facts.daily_from).whole_days();
+        let past = usize::try_from(past).unwrap_or(0).min(facts.daily.len());
+        Self { days: &facts.daily[..past] }
     }
 
     /// Days before today.

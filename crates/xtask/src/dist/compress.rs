@@ -47,7 +47,7 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
-fn brotli(contents: &[u8], path: &Path) -> Result<Vec<u8>> {
+pub(super) fn brotli(contents: &[u8], path: &Path) -> Result<Vec<u8>> {
     let mut compressed = Vec::new();
     let parameters =
         BrotliEncoderParams { quality: 11, size_hint: contents.len(), ..BrotliEncoderParams::default() };

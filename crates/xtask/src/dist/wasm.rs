@@ -37,6 +37,10 @@ const LOADING: &[(&str, &str)] = &[
     ("WebAssembly.instantiateStreaming(src, imports)", "startPart(src, ask, imports)"),
 ];
 
+const TARGET: &str = "wasm32-unknown-unknown";
+/// The example of the portal that is nothing but the engine.
+const ENGINE: &str = "engine";
+
 /// A file of the built portal: where it will be under `dist/`, and what is in it.
 pub(super) struct Part {
     pub(super) name: String,
@@ -56,25 +60,40 @@ const FLAGS: &[&str] = &[ERASED, "-Clink-args=--emit-relocs"];
 
 /// Compiles the portal for release and gives its path.
 pub(super) fn compile() -> Result<PathBuf> {
-    compile_as("portal", &["--features", "split"], &flags()?)
+    compile_as("portal", &["--features", "split"], &flags()?)?;
+    Ok(compiled("portal").join("adad-portal.wasm"))
+}
+
+/// The engine alone with every rulebook, compiled, bound and shrunk as the portal is.
+pub(super) fn engine() -> Result<Vec<u8>> {
+    compile_as("portal", &["--example", ENGINE], &flags()?)?;
+    let bound = project::target().join("portal/engine");
+    files::remove_folder(&bound)?;
+    bind(&compiled("portal").join(format!("examples/{ENGINE}.wasm")), &bound)?;
+    let small = bound.join("small.wasm");
+    wasm_opt(&bound.join("portal_bg.wasm"), &small)?;
+    files::read(&small)
 }
 
 /// Compiles the portal in one piece, fast.
 pub(super) fn compile_quickly() -> Result<PathBuf> {
-    compile_as("quick", &[], &[ERASED.to_owned()])
+    compile_as("quick", &[], &[ERASED.to_owned()])?;
+    Ok(compiled("quick").join("adad-portal.wasm"))
 }
 
-fn compile_as(profile: &str, features: &[&str], flags: &[String]) -> Result<PathBuf> {
-    let target = project::target().join("portal");
+fn compile_as(profile: &str, words: &[&str], flags: &[String]) -> Result<()> {
     tools::run(
         tools::cargo()
             .args(["build", "--quiet", "--package", "adad-portal", "--profile", profile])
-            .args(features)
-            .args(["--target", "wasm32-unknown-unknown", "--target-dir"])
-            .arg(&target)
+            .args(words)
+            .args(["--target", TARGET, "--target-dir"])
+            .arg(project::target().join("portal"))
             .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")),
-    )?;
-    Ok(target.join(format!("wasm32-unknown-unknown/{profile}/adad-portal.wasm")))
+    )
+}
+
+fn compiled(profile: &str) -> PathBuf {
+    project::target().join("portal").join(TARGET).join(profile)
 }
 
 /// The module as it is, with the JavaScript that ties it to the browser.
@@ -208,18 +227,22 @@ pub(super) fn shrink(split: Split) -> Result<Split> {
         }
         let (before, after) = (folder.join(format!("{}.in", part.name)), folder.join(&part.name));
         files::write(&before, &part.contents)?;
-        tools::quietly(
-            Command::new("node")
-                .arg(project::e2e().join("node_modules/binaryen/bin/wasm-opt"))
-                .args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"])
-                .args(FEATURES)
-                .arg(&before)
-                .arg("-o")
-                .arg(&after),
-        )?;
+        wasm_opt(&before, &after)?;
         Ok(Part { contents: files::read(&after)?, ..part })
     })?;
     Ok(Split { parts, ..split })
+}
+
+fn wasm_opt(before: &Path, after: &Path) -> Result<()> {
+    tools::quietly(
+        Command::new("node")
+            .arg(project::e2e().join("node_modules/binaryen/bin/wasm-opt"))
+            .args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"])
+            .args(FEATURES)
+            .arg(before)
+            .arg("-o")
+            .arg(after),
+    )
 }
 
 #[cfg(test)]

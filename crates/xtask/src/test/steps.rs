@@ -6,7 +6,7 @@ use super::Ask;
 use crate::{
     failure::Result,
     project,
-    tools::{self, postgres::Postgres},
+    tools::{self, postgres::Postgres, pysam},
 };
 
 pub(super) fn format(_: &Ask) -> Result<()> {
@@ -47,8 +47,19 @@ pub(super) fn rust_tests(ask: &Ask) -> Result<()> {
 
 /// The second opinion: ten thousand random requests against the reference in Python.
 pub(super) fn reference(_: &Ask) -> Result<()> {
-    let ignored = ["--test", "reference", "--", "--ignored"];
-    tools::run(tools::cargo().args(["test", "--quiet", "--package", "billing"]).args(ignored))
+    tools::run(&mut opinion("reference"))
+}
+
+/// A stranger's opinion: two hundred random years against NREL's utilityrate5.
+pub(super) fn utilityrate5(_: &Ask) -> Result<()> {
+    let python = pysam::need()?;
+    tools::run(opinion("utilityrate5").env("ADAD_PYSAM", python))
+}
+
+fn opinion(name: &str) -> Command {
+    let mut test = tools::cargo();
+    test.args(["test", "--quiet", "--package", "billing", "--test", name, "--", "--ignored"]);
+    test
 }
 
 pub(super) fn dist(_: &Ask) -> Result<()> {
