@@ -46,11 +46,12 @@ pub enum Place {
     Tax(String),
     /// The sum to pay.
     Total,
-    /// The days, the sum of the taxes, the findings or the working.
+    /// The days, the sum of the taxes or the working.
     Rest,
 }
 
 /// Calculates `facts` again and compares the result with `billed`, top down. Nothing is equal but the same text.
+/// Findings are no part of a bill's sum, and what is assumed today may be published tomorrow: they are not compared.
 ///
 /// # Errors
 /// What [`bill::calculate`] gives: an issued bill whose facts do not make a bill.

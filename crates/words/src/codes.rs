@@ -4,14 +4,13 @@
 use api::problem::{ApiError, Problem};
 use billing::error::{BillingError, Refusal};
 use billing::finding::{Finding, Message};
-use billing::hafez::eligibility::HafezCondition;
 use billing::money::Money;
 use billing::number::Number;
 use billing::period::Day;
 
 use crate::assumed::{assumed_in_pricing, assumed_words};
 use crate::dates::day_words;
-use crate::names::{currency_sign, tariff_name, unit_name};
+use crate::names::{currency_sign, hafez_condition, tariff_name, unit_name};
 use crate::{Count, Language, sentences as words};
 
 /// Numbers and dates to show the form by.
@@ -98,21 +97,13 @@ pub fn finding_words(language: Language, finding: &Finding) -> String {
         Finding::DuesUnpaid { amount } => {
             words::finding_dues_unpaid(language, &money_words(language, *amount))
         }
-        Finding::MinimumStay { from } => words::finding_minimum_stay(language, &date_text(*from)),
+        Finding::MinimumStay { from } => {
+            words::finding_minimum_stay(language, &day_words(language, Day(*from)))
+        }
         Finding::HafezNotEligible { condition } => {
             words::finding_hafez_not_eligible(language, hafez_condition(language, *condition))
         }
         Finding::WorthToTheState => words::finding_worth_to_the_state(language).to_owned(),
-    }
-}
-
-/// A condition of Hafez by its name.
-const fn hafez_condition(language: Language, condition: HafezCondition) -> &'static str {
-    match condition {
-        HafezCondition::Owner => words::hafez_condition_owner(language),
-        HafezCondition::Year => words::hafez_condition_year(language),
-        HafezCondition::Dues => words::hafez_condition_dues(language),
-        HafezCondition::Readings => words::hafez_condition_readings(language),
     }
 }
 

@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use billing::audit::Place;
+use billing::hafez::eligibility::HafezCondition;
 use billing::money::Currency;
 use billing::rulebook;
 
@@ -102,6 +103,16 @@ pub fn tariff_name(language: Language, id: &str) -> Option<&'static str> {
         "sa.electricity.government" => words::tariff_sa_electricity_government(language),
         _ => return None,
     })
+}
+
+/// A condition of Hafez by its name.
+pub(crate) const fn hafez_condition(language: Language, condition: HafezCondition) -> &'static str {
+    match condition {
+        HafezCondition::Owner => words::hafez_condition_owner(language),
+        HafezCondition::Year => words::hafez_condition_year(language),
+        HafezCondition::Dues => words::hafez_condition_dues(language),
+        HafezCondition::Readings => words::hafez_condition_readings(language),
+    }
 }
 
 /// The category of customers that the schedule of this id prices; `None` if there is none.
