@@ -26,8 +26,8 @@ export class ConsumptionPage {
     this.rows = this.table.locator("tbody tr");
     // The name of the days that are shown, and a button on either side of it.
     this.shown = content.getByRole("heading", { level: 2 }).first();
-    this.earlier = content.getByRole("button").nth(0);
-    this.later = content.getByRole("button").nth(1);
+    this.earlier = content.locator(".stepper").getByRole("button").nth(0);
+    this.later = content.locator(".stepper").getByRole("button").nth(1);
   }
 
   async open(): Promise<void> {

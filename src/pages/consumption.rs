@@ -4,6 +4,7 @@ mod canvas;
 mod card;
 mod chart;
 mod draw;
+mod export;
 mod palette;
 mod range;
 mod spans;
@@ -171,11 +172,14 @@ fn PointView(site: Site, point: ServicePoint) -> impl IntoView {
         choice.compares.get().then(|| asks(last_year))
     });
     let today = site.today;
+    let export = export::control(site.clone(), point.clone(), choice);
+    let card = card::card(site, point, choice, loading, past);
     view! {
         {speaks.then(|| views(choice))}
         {steps(choice, today)}
         {toggles(choice, speaks)}
-        {card::card(site, point, choice, loading, past)}
+        {card}
+        {export}
     }
 }
 
