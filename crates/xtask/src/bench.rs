@@ -2,6 +2,7 @@
 
 mod bill;
 mod bill_run;
+mod engine;
 mod import;
 mod lighthouse;
 mod schedules;
@@ -18,6 +19,7 @@ struct Bench {
 
 const BENCHES: &[Bench] = &[
     size::BENCH,
+    engine::BENCH,
     bill::BENCH,
     year::BENCH,
     schedules::BENCH,

@@ -78,7 +78,7 @@ fn build() -> Result<BTreeMap<String, Vec<String>>> {
     split.pages.into_iter().map(|(page, files)| Ok((page, of(files)?))).collect()
 }
 
-/// The bytes that the engine alone would travel in, with every rule and every rulebook.
+/// The bytes that the engine alone would travel in (`examples/engine.rs`).
 pub(crate) fn engine_bytes() -> Result<usize> {
     let _alone = files::lock(&project::target().join("portal/dist.lock"))?;
     tools::need_wasm_target()?;

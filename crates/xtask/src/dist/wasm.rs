@@ -64,7 +64,7 @@ pub(super) fn compile() -> Result<PathBuf> {
     Ok(compiled("portal").join("adad-portal.wasm"))
 }
 
-/// The engine alone with every rulebook, compiled, bound and shrunk as the portal is.
+/// The engine alone, compiled, bound and shrunk as the portal is.
 pub(super) fn engine() -> Result<Vec<u8>> {
     compile_as("portal", &["--example", ENGINE], &flags()?)?;
     let bound = project::target().join("portal/engine");
