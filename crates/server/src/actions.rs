@@ -10,3 +10,4 @@ pub mod run_bills;
 pub mod sign_in;
 pub mod take_own_reading;
 pub mod take_readings;
+pub mod test_meter;

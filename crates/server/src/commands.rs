@@ -2,6 +2,7 @@
 
 mod bill_run;
 mod compute;
+mod correct;
 mod feed;
 mod import;
 mod seed;
@@ -67,6 +68,8 @@ pub fn run(command: Command) -> ExitCode {
         Command::Serve(serve) => with_runtime(serve::serve(serve)),
         Command::Seed(ask) => with_runtime(seed::seed(ask)),
         Command::BillRun(ask) => with_runtime(bill_run::bill_run(ask)),
+        Command::MeterTest(ask) => with_runtime(correct::meter_test(ask)),
+        Command::CorrectMultiplier(ask) => with_runtime(correct::correct_multiplier(ask)),
         Command::Import {
             file: Import::GreenButton { file, account, service_point, record, max_upload },
         } => with_runtime(import::import(file, account, service_point, record, max_upload)),

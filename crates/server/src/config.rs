@@ -1,5 +1,7 @@
 //! What an operator chooses, on the command line or in the environment.
 
+pub mod operator;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -30,6 +32,10 @@ pub enum Command {
     Seed(Seed),
     /// Issues the bills of a period for every account, or one that was held.
     BillRun(BillRun),
+    /// Puts a test of a meter on record and, where it ran fast or slow, corrects the bills made from it.
+    MeterTest(operator::MeterTested),
+    /// Corrects every bill of a service point that was made with a wrong multiplier.
+    CorrectMultiplier(operator::CorrectMultiplier),
     /// Takes readings from a file.
     Import {
         /// Of which kind.

@@ -272,14 +272,19 @@ fn share_by_days(
     Ok(shares)
 }
 
-/// The register after `usage`; it begins again beyond its last digit.
-fn advanced(point: &PointRecord, register: Number, usage: Number) -> Result<Number> {
+/// The register after `usage`, or before it where that is negative; it begins again beyond its last digit.
+///
+/// # Errors
+/// What the engine refuses.
+pub fn advanced(point: &PointRecord, register: Number, usage: Number) -> Result<Number> {
     let ran = usage.fraction().divided_by(point.meter.multiplier.fraction())?;
     let mut shows = register.fraction().plus(ran.to_number()?.fraction())?;
     if let Some(range) = point.digits.and_then(|digits| 10_i128.checked_pow(digits)) {
         let over = shows.minus(Fraction::whole(range))?;
         if over.is_positive() || over.is_zero() {
             shows = over;
+        } else if Fraction::ZERO.minus(shows)?.is_positive() {
+            shows = shows.plus(Fraction::whole(range))?;
         }
     }
     Ok(shows.to_number()?)

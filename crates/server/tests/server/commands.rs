@@ -187,3 +187,49 @@ async fn the_monthly_run_is_told_and_refuses_a_month_that_is_not_over() {
         assert!(text.contains(told), "{arguments:?}: {text}");
     }
 }
+
+#[tokio::test]
+async fn an_operator_records_a_test_and_corrects_bills_and_may_say_so_again() {
+    let folder = folder();
+    assert!(run(&folder, &["seed"]).status.success());
+    let test = |result: &'static str, more: &[&'static str]| {
+        let mut arguments = vec![
+            "meter-test",
+            "--service-point",
+            "malqa-electricity",
+            "--on",
+            "2026-09-10",
+            "--result",
+            result,
+        ];
+        arguments.extend(more);
+        arguments
+    };
+    let fast = ["--error-percent", "2.5", "--since", "2026-07-28"];
+    let shop = ["correct-multiplier", "--service-point", "mubarakiya-electricity", "--right"];
+    for (arguments, succeeds, told) in [
+        (
+            test("fast", &fast),
+            true,
+            "meter KFM2019338471: fast by 2.5 % on 2026-09-10, on record\n30061250948-2026-08 -> 30061250948-2026-08-2: ",
+        ),
+        (test("fast", &fast), true, "was on record\n0 bills corrected"),
+        (test("slow", &fast), false, "another result of a test on that day"),
+        (test("slow", &["--error-percent", "100"]), false, "another result of a test on that day"),
+        (test("odd", &[]), false, "--result"),
+        ([&shop[..], &["20"]].concat(), true, "multiplier 20\n0 bills corrected"),
+        ([&shop[..], &["0"]].concat(), false, "--right: "),
+        ([&shop[..], &["twenty"]].concat(), false, "--right"),
+        (
+            vec!["correct-multiplier", "--service-point", "none", "--right", "1"],
+            false,
+            "no service point none",
+        ),
+    ] {
+        let output = run(&folder, &arguments);
+        let text =
+            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.success(), succeeds, "{arguments:?}: {text}");
+        assert!(text.contains(told), "{arguments:?}: {text}");
+    }
+}

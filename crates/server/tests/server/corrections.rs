@@ -3,10 +3,12 @@
 use api::accounts::{AccountId, BillId, Overview, Quality, Reading, ServicePointId};
 use api::bills::{Bill, BillKind, BillState, BillSummary, CorrectionReason};
 use api::consumption::Consumption;
+use api::meters::{MeterTest, TestResult};
 use billing::number::Number;
-use billing::period::parse_date;
+use billing::period::{Day, parse_date};
 use server::actions::correct_bill::{Cause, correct_bill};
 use server::actions::correct_multiplier::correct_multiplier;
+use server::actions::test_meter::{correct_after_test, record_test};
 use server::error::Error;
 use server::store::{accounts, readings, receipts};
 
@@ -22,6 +24,20 @@ async fn correct(app: &TestApp, right: u32, on: &str) -> Vec<BillId> {
     let corrected = correct_multiplier(&mut record, &account, &point, right, on, 30).await.unwrap();
     record.commit().await.unwrap();
     corrected
+}
+
+/// Records a test of the villa's meter and corrects what was billed from it.
+async fn test(app: &TestApp, result: TestResult, percent: u32, since: &str) -> Result<Vec<BillId>, Error> {
+    let mut record = app.state.store.begin().await.unwrap();
+    let account = accounts::find(&mut record, &AccountId(VILLA.into())).await.unwrap().unwrap();
+    let point =
+        accounts::find_point(&mut record, &ServicePointId(VILLA_POWER.into())).await.unwrap().unwrap();
+    let [on, today, since] = ["2026-09-01", "2026-09-02", since].map(|day| parse_date(day).unwrap());
+    let test = MeterTest { on: Day(on), result, error_percent: Number::from_units(percent) };
+    record_test(&mut record, &point.meter.number, &test).await?;
+    let corrected = correct_after_test(&mut record, &account, &point, &test, since, today, 30).await?;
+    record.commit().await.unwrap();
+    Ok(corrected)
 }
 
 async fn pay(app: &TestApp, bill: &str, minor: i64) {
@@ -85,6 +101,60 @@ async fn what_was_paid_counts_for_the_bill_that_stands() {
         for (old, refusal) in [("2002-2026-08", "repeat-conflict"), ("1001-2026-08", "not-found")] {
             let again = correct_bill(&mut record, &account, &BillId(old.into()), &[], &cause, 30).await;
             assert!(matches!(again, Err(Error::Api(ref error)) if error.code() == refusal), "{old}");
+        }
+    }
+}
+
+/// 6,300 kWh of a meter that runs fast by 5 % are 6,000: at 0.18, 15 and VAT 1,259.25; of one slow by 10 % they are
+/// 7,000: 6,200 at 0.18, 800 at 0.30, 15 and VAT.
+#[tokio::test]
+async fn a_tested_meter_corrects_its_bills_once() {
+    for (result, percent, since, outcome) in [
+        (TestResult::Fast, 5, "2026-07-28", Some(("6000", "300", "1259.25", "75.90", "0.00"))),
+        (TestResult::Slow, 10, "2026-07-28", Some(("7000", "999300", "1576.65", "0.00", "241.50"))),
+        (TestResult::Fast, 5, "2026-07-29", None),
+        (TestResult::Accurate, 0, "2026-07-28", None),
+    ] {
+        for app in on_each_database().await {
+            server::jobs::bill_closed_period(&app.state).await.unwrap();
+            pay(&app, "2002-2026-08", 133_515).await;
+            let corrected = test(&app, result, percent, since).await.unwrap();
+            let new: Vec<_> = outcome.iter().map(|_| BillId("2002-2026-08-2".into())).collect();
+            assert_eq!(corrected, new, "{result:?}");
+            assert_eq!(test(&app, result, percent, since).await.unwrap(), [], "once");
+            let Some((usage, previous, total, owed, due)) = outcome else { continue };
+            let bill: Bill = get(&app, VILLA, "bills/2002-2026-08-2").await;
+            let readings = &bill.parts[0].readings;
+            let got = (bill.parts[0].facts.usage, readings.previous, readings.current);
+            let [usage, previous] = [usage, previous].map(|number| Number::parse(number).unwrap());
+            assert_eq!(got, (usage, previous, Number::from_units(6300)), "{result:?}");
+            let correction = bill.correction.unwrap();
+            assert_eq!(correction.reason, CorrectionReason::MeterTest);
+            assert_eq!((bill.summary.total.as_str(), correction.owed.as_str()), (total, owed), "{result:?}");
+            assert_eq!(get::<Overview>(&app, VILLA, "overview").await.due, due, "{result:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_test_that_cannot_be_is_refused() {
+    for app in on_each_database().await {
+        server::jobs::bill_closed_period(&app.state).await.unwrap();
+        test(&app, TestResult::Accurate, 0, "2026-07-28").await.unwrap();
+        let other = test(&app, TestResult::Fast, 5, "2026-07-28").await;
+        assert!(
+            matches!(other, Err(Error::Api(ref error)) if error.code() == "repeat-conflict"),
+            "{other:?}"
+        );
+    }
+    for (result, percent) in [(TestResult::Accurate, 1), (TestResult::Fast, 0), (TestResult::Slow, 100)] {
+        for app in on_each_database().await {
+            server::jobs::bill_closed_period(&app.state).await.unwrap();
+            let refused = test(&app, result, percent, "2026-07-28").await;
+            assert!(
+                matches!(refused, Err(Error::Refused(ref refusal)) if refusal.error.code() == "out-of-range"),
+                "{result:?}: {refused:?}"
+            );
         }
     }
 }
