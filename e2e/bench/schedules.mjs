@@ -12,9 +12,12 @@ import { chromium } from "@playwright/test";
 const SLOWER = 4;
 const WARM_UP = 30;
 const RUNS = 200;
+const PATIENCE_MS = 30_000;
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
 // The twelve bills at today's prices, each with its working, are what rule `fixed-bill` averages.
 const RULE = "fixed-bill";
+
+let asked = 0;
 
 const { ADAD_BINARY, ADAD_CHROMIUM, ADAD_PORTAL } = process.env;
 const folder = mkdtempSync(join(tmpdir(), "adad-schedules-"));
@@ -68,7 +71,8 @@ async function measure() {
 
 /** Prices twelve months `times` times, each with another use, so that no answer is like the one before it. */
 function press(page, times) {
-  return page.evaluate(run, Array.from({ length: times }, (_, at) => request(at)));
+  const requests = Array.from({ length: times }, () => request(asked++));
+  return page.evaluate(run, { requests, patience: PATIENCE_MS });
 }
 
 function request(at) {
@@ -82,7 +86,7 @@ function request(at) {
 }
 
 /** In the page. */
-async function run(requests) {
+async function run({ requests, patience }) {
   const field = document.querySelector("#request");
   const form = field.closest("form");
   const times = [];
@@ -95,6 +99,7 @@ async function run(requests) {
     form.requestSubmit();
     let answer = before;
     while (answer === before) {
+      if (performance.now() - begun > patience) throw new Error(`no answer to ${text}`);
       await new Promise((resolve) => {
         const { port1, port2 } = new MessageChannel();
         port1.onmessage = resolve;
