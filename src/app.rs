@@ -9,7 +9,7 @@ use crate::pages::lazy::lazy_page;
 use crate::pages::page::{for_holder, framed};
 use crate::pages::{
     bill, bills, compute, consumption, meter, meter_file, not_found, overview, own_reading, settings,
-    sign_in, skeletons, tools,
+    sign_in, skeletons, split, tools,
 };
 use crate::router::{Page, Place};
 use crate::session::SessionState;
@@ -34,6 +34,7 @@ pub fn App() -> impl IntoView {
         Page::Bill(_) => framed(lazy_page(|| Box::pin(bill::bill()), skeletons::bill)),
         Page::MeterFile => framed(lazy_page(|| Box::pin(meter_file::meter_file()), skeletons::one_card)),
         Page::Compute => framed(lazy_page(|| Box::pin(compute::compute()), skeletons::one_card)),
+        Page::Split => framed(lazy_page(|| Box::pin(split::split()), skeletons::one_card)),
         Page::Tools(_) => framed(lazy_page(|| Box::pin(tools::tools()), skeletons::one_card)),
         Page::Meter => framed(lazy_page(|| Box::pin(meter::meter()), skeletons::one_card)),
         Page::OwnReading => framed(lazy_page(|| Box::pin(own_reading::own_reading()), skeletons::one_card)),

@@ -18,5 +18,6 @@ pub mod service_points;
 pub mod settings;
 pub mod sign_in;
 pub mod skeletons;
+pub mod split;
 pub mod states;
 pub mod tools;

@@ -25,6 +25,8 @@ pub enum Page {
     MeterFile,
     /// `/tools/compute`
     Compute,
+    /// `/split`
+    Split,
     /// `/tools`, and below it the calculator of this name
     Tools(String),
     /// `/meter`
@@ -50,6 +52,7 @@ impl Page {
             "/meter" => Self::Meter,
             "/readings/new" => Self::OwnReading,
             "/settings" => Self::Settings,
+            "/split" => Self::Split,
             "/tools" => Self::Tools(String::new()),
             other => match (other.strip_prefix("/bills/"), other.strip_prefix("/tools/")) {
                 (Some(bill), _) if !bill.contains('/') => Self::Bill(bill.to_owned()),
@@ -158,6 +161,7 @@ mod tests {
             ("/bills/", Page::Bills),
             ("/bills/100217783-2026-08", Page::Bill("100217783-2026-08".to_owned())),
             ("/bills/a/b", Page::Unknown),
+            ("/split", Page::Split),
             ("/tools", Page::Tools(String::new())),
             ("/tools/", Page::Tools(String::new())),
             ("/tools/tier-limits", Page::Tools("tier-limits".to_owned())),

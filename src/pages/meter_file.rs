@@ -1,27 +1,30 @@
-//! A Green Button file, read on this device and sent nowhere: what it holds, and what it costs under any tariff.
+//! A Green Button file, read on this device, kept on it and sent nowhere: what it holds, and what it costs under any
+//! tariff.
 
+mod choice;
 mod found;
+mod kept;
 mod months;
+mod prices;
 mod reading;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::text_prop::TextProp;
+use web_sys::File;
 
-use crate::components::button::{Button, ButtonKind};
 use crate::components::card::Card;
 use crate::components::field::FilePick;
-use crate::components::icon::IconName;
-use crate::components::list_row::ListRow;
 use crate::components::notice::{Notice, NoticeKind};
 use crate::components::page_header::PageHeader;
 use crate::components::progress::Progress;
 use crate::pages::lazy::lazy_part;
 use crate::pages::page::use_title;
 use crate::pages::reader::{Reader, say};
-use crate::pages::refusal::{Refused, refusal};
+use crate::pages::refusal::{self, Refused, refusal};
 use crate::pages::skeletons;
 use found::found;
+use kept::Kept;
 use reading::{Failed, Read};
 
 /// Where the chosen file stands.
@@ -37,6 +40,50 @@ enum Stage {
     Failed(Failed),
 }
 
+/// The file that is looked at.
+#[derive(Clone, Copy)]
+struct Opened {
+    stage: RwSignal<Stage>,
+    name: RwSignal<String>,
+    done: RwSignal<u64>,
+    whole: RwSignal<u64>,
+}
+
+impl Opened {
+    fn nothing() -> Self {
+        Self {
+            stage: RwSignal::new(Stage::None),
+            name: RwSignal::new(String::new()),
+            done: RwSignal::new(0),
+            whole: RwSignal::new(0),
+        }
+    }
+
+    /// Reads `file`; one that is chosen now is kept once it could be read.
+    fn open(self, file: File, keep_in: Option<Kept>) {
+        self.name.set(file.name());
+        self.whole.set(reading::size(&file));
+        self.done.set(0);
+        self.stage.set(Stage::Reading);
+        spawn_local(async move {
+            let read = reading::read(&file, self.done).await;
+            // Another file may have been chosen meanwhile, or the page left.
+            if self.name.try_get_untracked().as_deref() == Some(&file.name()) {
+                let kept = keep_in.filter(|_| read.is_ok());
+                self.stage.try_set(read.map_or_else(Stage::Failed, Stage::Done));
+                if let Some(kept) = kept {
+                    kept.keep(&file).await;
+                }
+            }
+        });
+    }
+
+    fn close(self) {
+        self.stage.set(Stage::None);
+        self.name.set(String::new());
+    }
+}
+
 /// The page at `/tools/meter-file`. It needs no sign-in, for nothing leaves the device.
 #[cfg_attr(feature = "split", lazy)]
 pub async fn meter_file() -> AnyView {
@@ -46,48 +93,43 @@ pub async fn meter_file() -> AnyView {
 #[component]
 fn MeterFilePage() -> impl IntoView {
     use_title(|| words::meter_file_title(Reader::here().language).to_owned());
-    let stage = RwSignal::new(Stage::None);
-    let name = RwSignal::new(String::new());
-    let (done, whole) = (RwSignal::new(0_u64), RwSignal::new(0_u64));
+    fetch_ahead();
+    let (opened, kept) = (Opened::nothing(), Kept::look());
     let pick = Callback::new(move |event: leptos::ev::Event| {
-        let Some(file) = reading::picked(&event) else { return };
-        name.set(file.name());
-        whole.set(reading::size(&file));
-        done.set(0);
-        stage.set(Stage::Reading);
-        spawn_local(async move {
-            let read = reading::read(&file, done).await;
-            // Another file may have been chosen meanwhile, or the page left.
-            if name.try_get_untracked().as_deref() == Some(&file.name()) {
-                stage.try_set(read.map_or_else(Stage::Failed, Stage::Done));
-            }
-        });
-    });
-    let remove = Callback::new(move |()| {
-        stage.set(Stage::None);
-        name.set(String::new());
+        if let Some(file) = reading::picked(&event) {
+            opened.open(file, Some(kept));
+        }
     });
     view! {
         <div class="frame__narrow">
             <PageHeader
                 title=say(words::meter_file_title)
                 note=TextProp::from(say(words::meter_file_kind_help))
-                back=("/settings".to_owned(), TextProp::from(say(words::nav_more)))
+                back=("/tools".to_owned(), TextProp::from(say(words::nav_tools)))
             />
             <div class="columns__stack">
-                {move || match stage.get() {
-                    Stage::None => none(pick),
-                    Stage::Reading => working(name, done, whole).into_any(),
-                    Stage::Failed(failed) => view! { {refused(failed)} {none(pick)} }.into_any(),
-                    Stage::Done(read) => view! { {chosen(name, remove)} {lazy_part(Box::pin(found(read)), skeletons::one_block)} }.into_any(),
+                {kept::list(kept, opened)}
+                {move || match opened.stage.get() {
+                    Stage::None => ().into_any(),
+                    Stage::Reading => working(opened).into_any(),
+                    Stage::Failed(failed) => refused(failed),
+                    Stage::Done(read) => lazy_part(Box::pin(found(read)), skeletons::one_block),
                 }}
+                {pick_view(pick)}
                 <Notice kind=NoticeKind::Plain title=say(words::consumption_import_help) />
             </div>
         </div>
     }
 }
 
-fn none(pick: Callback<leptos::ev::Event>) -> AnyView {
+/// What is needed once a file is chosen, so that the page works without a connection from now on.
+fn fetch_ahead() {
+    refusal::fetch_ahead();
+    #[cfg(feature = "split")]
+    spawn_local(found::__preload_found());
+}
+
+fn pick_view(pick: Callback<leptos::ev::Event>) -> AnyView {
     view! {
         <FilePick
             label=say(words::meter_file_choose)
@@ -99,7 +141,8 @@ fn none(pick: Callback<leptos::ev::Event>) -> AnyView {
     .into_any()
 }
 
-fn working(name: RwSignal<String>, done: RwSignal<u64>, whole: RwSignal<u64>) -> impl IntoView {
+fn working(opened: Opened) -> impl IntoView {
+    let Opened { name, done, whole, .. } = opened;
     let text = move || {
         let reader = Reader::here();
         let percent = done.get().saturating_mul(100) / whole.get().max(1);
@@ -113,21 +156,6 @@ fn working(name: RwSignal<String>, done: RwSignal<u64>, whole: RwSignal<u64>) ->
             <Progress label=text done=done whole=whole />
             <p class="card__text">{text}</p>
         </Card>
-    }
-}
-
-fn chosen(name: RwSignal<String>, remove: Callback<()>) -> impl IntoView {
-    view! {
-        <div class="card card--flush">
-            <ListRow title=move || format!("\u{2068}{}\u{2069}", name.get()) icon=IconName::File />
-            <div class="list-row">
-                <Button
-                    label=say(words::consumption_import_remove)
-                    kind=ButtonKind::Plain
-                    on_press=remove
-                />
-            </div>
-        </div>
     }
 }
 

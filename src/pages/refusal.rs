@@ -18,6 +18,12 @@ pub enum Refused {
     Recheck(BillingError),
 }
 
+/// Fetches the words before one is met, for a page that works without a connection.
+pub fn fetch_ahead() {
+    #[cfg(feature = "split")]
+    leptos::task::spawn_local(__preload_refusal_words());
+}
+
 /// The refusal in the reader's words, as soon as they have come.
 pub fn refusal(refused: Refused) -> AnyView {
     lazy_part(Box::pin(refusal_words(refused)), || "…".into_any())

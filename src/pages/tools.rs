@@ -1,15 +1,17 @@
 //! The calculators: the engine's own rules for anybody, without signing in. Each travels when it is opened.
 
 mod accuracy;
+pub mod address;
 mod field;
-mod form;
+pub mod form;
 pub mod grounds;
 mod instalments;
 mod schedules;
+pub mod share;
 mod tariffs;
 mod tier_limits;
 mod tool;
-mod typed;
+pub mod typed;
 mod unmetered;
 
 use leptos::prelude::*;

@@ -2,16 +2,14 @@
 
 use billing::number::Number;
 use leptos::prelude::*;
-use words::names::{label, tariff_name};
 
-use super::months::{self, MonthUse};
+use super::months;
+use super::prices::prices;
 use super::reading::Read;
 use crate::components::card::Card;
 use crate::components::facts::{Fact, Facts};
 use crate::components::notice::{Notice, NoticeKind};
-use crate::components::table::{Column, RowMark, Table, TableRow};
-use crate::pages::reader::{Reader, say};
-use crate::pages::refusal::{self, Refused};
+use crate::pages::reader::Reader;
 
 const KWH: &str = "kWh";
 
@@ -34,7 +32,7 @@ pub async fn found(read: Read) -> AnyView {
     };
     view! {
         {shown}
-        <Card heading=say(words::meter_file_priced)>{price(months)}</Card>
+        {prices(months)}
     }
     .into_any()
 }
@@ -71,76 +69,4 @@ fn facts(reader: Reader, file: &green_button::MeterFile) -> AnyView {
         {notes}
     }
     .into_any()
-}
-
-/// What the file's months cost under the schedule that is chosen.
-fn price(months: Vec<MonthUse>) -> AnyView {
-    // The first that reaches back to the file's own days.
-    let reaches = |schedule: &&billing::rulebook::Schedule| months::price(&months, schedule).is_ok();
-    let first = months::schedules().find(reaches).or_else(|| months::schedules().next());
-    let first = first.map(|schedule| schedule.id).unwrap_or_default();
-    let chosen = RwSignal::new(first.to_owned());
-    let options = move || {
-        let reader = Reader::here();
-        let option = |schedule: &'static billing::rulebook::Schedule| {
-            let name = label(tariff_name(reader.language, schedule.id).unwrap_or(schedule.id));
-            let is_chosen = chosen.with_untracked(|chosen| chosen == schedule.id);
-            view! { <option value=schedule.id selected=is_chosen>{name}</option> }.into_any()
-        };
-        months::schedules().map(option).collect::<Vec<_>>().into_any()
-    };
-    let priced = move || price_table(Reader::here(), &months, &chosen.get());
-    view! {
-        <label class="field tariff-field">
-            <span class="field__label">{say(words::meter_file_tariff)}</span>
-            <span class="field__box">
-                <select
-                    class="field__input tariff-choice"
-                    on:change:target=move |event| chosen.set(event.target().value())
-                >
-                    {options}
-                </select>
-            </span>
-        </label>
-        {priced}
-    }
-    .into_any()
-}
-
-fn price_table(reader: Reader, months: &[MonthUse], id: &str) -> Option<AnyView> {
-    let schedule = billing::rulebook::schedule(id)?;
-    let language = reader.language;
-    let (costs, sum) = match months::price(months, schedule) {
-        Ok(priced) => priced,
-        Err(refused) => {
-            let title = words::meter_file_unpriced(language);
-            let why = refusal::refusal(Refused::Sum(refused.error));
-            return Some(view! { <Notice kind=NoticeKind::Warn title=title>{why}</Notice> }.into_any());
-        }
-    };
-    let number = |text: String| view! { <bdi>{text}</bdi> }.into_any();
-    let row = |(month, cost): (&MonthUse, &billing::money::Money)| {
-        TableRow::new(vec![
-            reader.month(month.period.from).into_any(),
-            number(reader.figure(&crate::format::to_places(&month.used.to_string(), 3))),
-            number(reader.figure(&cost.to_string())),
-        ])
-    };
-    let mut rows: Vec<TableRow> = months.iter().zip(&costs).map(row).collect();
-    let used = Number::from_millionths(months.iter().map(|month| month.used.millionths()).sum());
-    let total = TableRow::new(vec![
-        words::meter_file_total(language).into_any(),
-        number(reader.figure(&crate::format::to_places(&used.to_string(), 3))),
-        number(reader.money(schedule.currency, &sum.to_string())),
-    ]);
-    rows.push(total.marked(RowMark::Total));
-    let columns = vec![
-        Column::words(words::consumption_col_month(language)),
-        Column::number(words::unit_kwh(language)),
-        Column::number(words::consumption_col_cost(language)),
-    ];
-    Some(
-        view! { <Table caption=words::meter_file_priced_month(language) columns=columns rows=rows /> }
-            .into_any(),
-    )
 }

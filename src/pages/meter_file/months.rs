@@ -2,10 +2,10 @@
 
 use billing::bill::{self, BillFacts};
 use billing::error::{BillingError, Refusal};
-use billing::money::Money;
+use billing::money::{Currency, Money};
 use billing::number::Number;
 use billing::period::{Day, Period};
-use billing::rulebook::{self, Schedule};
+use billing::rulebook::{self, FeeAmount, Schedule};
 use green_button::MeterFile;
 use time::Date;
 
@@ -45,36 +45,45 @@ fn ends_of_month(day: Date) -> (Date, Date) {
     (day.replace_day(1).unwrap_or(day), day.replace_day(last).unwrap_or(day))
 }
 
-/// Schedules of electricity that need nothing but the use to price it.
+/// Schedules of electricity with published prices.
 pub fn schedules() -> impl Iterator<Item = &'static Schedule> {
     rulebook::schedules().iter().filter(|schedule| {
-        let newest = schedule.versions.last();
-        let published = newest.is_some_and(|version| version.published);
-        schedule.unit == "kWh"
-            && published
-            && newest.is_some_and(|version| price_of(schedule.id, version.effective_from).is_ok())
+        schedule.unit == "kWh" && schedule.versions.last().is_some_and(|version| version.published)
     })
 }
 
-/// Whether one unit on one day has a price without further facts.
-fn price_of(id: &str, day: Date) -> Result<Money, Refusal> {
-    let facts = BillFacts::of_schedule(id, Period::new(day, day), Number::from_units(1), None);
-    bill::calculate(&facts).map(|bill| bill.total)
+/// Whether its meter fee goes by the breaker's rating.
+pub fn needs_breaker(schedule: &Schedule) -> bool {
+    let fees = schedule.versions.iter().flat_map(|version| version.prices.fees.iter());
+    fees.into_iter().any(|fee| matches!(fee.amount, FeeAmount::ByBreaker(_)))
 }
 
-/// What each month costs, and all of them.
+/// What each month costs, and all of them. `breaker_amps` counts where the schedule needs it.
 ///
 /// # Errors
 /// What the engine refuses, such as a month before the schedule's first version.
-pub fn price(months: &[MonthUse], schedule: &Schedule) -> Result<(Vec<Money>, Money), Refusal> {
+pub fn price(
+    months: &[MonthUse],
+    schedule: &Schedule,
+    breaker_amps: Option<u32>,
+) -> Result<(Vec<Money>, Money), Refusal> {
     let cost = |month: &MonthUse| {
-        let facts = BillFacts::of_schedule(schedule.id, month.period, month.used, None);
+        let facts = BillFacts::of_schedule(schedule.id, month.period, month.used, breaker_amps);
         bill::calculate(&facts).map(|bill| bill.total)
     };
     let costs: Vec<Money> = months.iter().map(cost).collect::<Result<_, _>>()?;
+    let sum = sum(&costs, schedule.currency)?;
+    Ok((costs, sum))
+}
+
+/// All of `costs`.
+///
+/// # Errors
+/// [`BillingError::NumberTooLarge`].
+pub fn sum(costs: &[Money], currency: Currency) -> Result<Money, Refusal> {
     let sum = costs.iter().try_fold(0_i128, |sum, cost| sum.checked_add(cost.minor()));
     let sum = sum.ok_or_else(|| BillingError::NumberTooLarge.at(""))?;
-    Ok((costs, Money::from_minor(sum, schedule.currency)))
+    Ok(Money::from_minor(sum, currency))
 }
 
 /// First and last local day of the file.
@@ -116,16 +125,29 @@ mod tests {
     #[test]
     fn each_month_is_priced_by_itself() {
         let schedule = rulebook::schedule("kw.electricity.private").unwrap();
-        let (costs, sum) = price(&months(&file()), schedule).unwrap();
+        let (costs, sum) = price(&months(&file()), schedule, None).unwrap();
         // 1.5 and 0.75 units at 2 fils: 3 fils and, rounded, 2.
         assert_eq!((costs.len(), sum.to_string().as_str()), (2, "0.005"));
     }
 
     #[test]
-    fn only_schedules_that_need_no_more_are_offered() {
+    fn a_saudi_schedule_needs_the_breaker_and_has_its_fee_and_tax() {
+        let schedule = rulebook::schedule("sa.electricity.residential").unwrap();
+        assert!(needs_breaker(schedule));
+        let refused = price(&months(&file()), schedule, None).unwrap_err();
+        assert_eq!((refused.error.code(), refused.field.as_str()), ("breaker-missing", "/breaker_amps"));
+        // 1.5 kWh × 0.18 = 0.27, with the fee of 15 and 15 % on both 17.56; 0.75 × 0.18 = 0.14 (0.135), 17.41.
+        let (costs, sum) = price(&months(&file()), schedule, Some(100)).unwrap();
+        assert_eq!(costs.iter().map(ToString::to_string).collect::<Vec<_>>(), ["17.56", "17.41"]);
+        assert_eq!(sum.to_string(), "34.97");
+    }
+
+    #[test]
+    fn every_published_schedule_of_electricity_is_offered() {
         let offered: Vec<_> = schedules().map(|schedule| schedule.id).collect();
-        assert!(offered.contains(&"kw.electricity.private"), "{offered:?}");
-        assert!(!offered.contains(&"sa.electricity.residential"), "a breaker's rating is needed");
-        assert!(offered.iter().all(|id| id.contains("electricity")));
+        assert!(
+            offered.contains(&"kw.electricity.private") && offered.contains(&"sa.electricity.industrial")
+        );
+        assert!(offered.iter().all(|id| id.contains("electricity")), "{offered:?}");
     }
 }

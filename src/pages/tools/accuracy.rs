@@ -5,6 +5,7 @@ use billing::error::Refusal;
 use billing::finding::FindingAnswer;
 use billing::metering::correction::{MeterCorrectionRequest, Runs, meter_correction};
 use billing::metering::estimate::{EstimateRequest, MissingCause, MissingDays, estimate};
+use billing::metering::meter_test::{MeterKind, MeterTestAnswer, MeterTestRequest, meter_test};
 use billing::metering::past::{PastPeriod, Quality};
 use billing::number::Number;
 use billing::period::{Day, Period, date_text, months_later};
@@ -85,6 +86,10 @@ fn fields(typed: &Typed) -> Vec<Field> {
     if needs_breaker(tariff) {
         fields.push(breaker());
     }
+    // The interval is a Saudi rule.
+    if tariff.starts_with("sa.") {
+        fields.push(Field::new("last_test", words::tools_last_test, Kind::Day).optional());
+    }
     if typed.text("runs") == STOPPED {
         fields.extend([
             Field::new("past_from", words::tools_past_from, Kind::Day),
@@ -150,6 +155,15 @@ fn rebilled(typed: &Typed, right: &Right, period: Period, recorded: Number) -> R
     })
 }
 
+/// When the meter is tested again (BIL-12), where its last test is given.
+fn periodic(typed: &Typed) -> Result<Option<MeterTestAnswer>, Refusal> {
+    if typed.text("last_test").is_empty() || !typed.text("tariff").starts_with("sa.") {
+        return Ok(None);
+    }
+    let (last_test, on) = (Day(typed.day("last_test")?), Day(typed.day("on")?));
+    meter_test(&MeterTestRequest { last_test, kind: MeterKind::Smart, on }, &finding_message).map(Some)
+}
+
 fn answer(reader: Reader, typed: &Typed) -> Result<Answer, Refusal> {
     let (period, recorded) = (typed.period("from", "to")?, typed.number("recorded")?);
     let right = right(typed, period, recorded)?;
@@ -161,13 +175,19 @@ fn answer(reader: Reader, typed: &Typed) -> Result<Answer, Refusal> {
         "BIL-11" => words::tools_estimated_use(language),
         _ => words::tools_true_use(language),
     };
+    let periodic = periodic(typed)?;
+    let next_test = periodic.as_ref().and_then(|test| test.next_test).map(|next| {
+        let text = words::tools_next_test(language, &reader.full_day(next));
+        view! { <p class="card__caption">{text}</p> }.into_any()
+    });
     let mut beside = right.findings.clone();
+    beside.extend(periodic.iter().flat_map(|test| test.findings.clone()));
     beside.extend(bills.findings.iter().filter(|finding| !right.findings.contains(finding)).cloned());
     let rule = |id| label(rule_name(language, id).unwrap_or_default());
     let used = figure(reader.exact_quantity(unit, &right.usage.to_string()));
     let (told, lines) = (said.clone(), table(reader, &bills));
     let view = view! {
-        <Card heading=title>{used} <p class="card__text">{told}</p></Card>
+        <Card heading=title>{used} <p class="card__text">{told}</p> {next_test}</Card>
         {findings(reader, &beside)}
         <Card heading=words::tools_difference_lines(language)>{lines}</Card>
         {why(reader, rule(right.rule), &right.working, None)}
@@ -289,5 +309,19 @@ mod tests {
         later.set("past_to", "2026-09-30".to_owned());
         let refused = outcome(&later).map(drop).unwrap_err();
         assert_eq!((refused.error.code(), refused.field.as_str()), ("no-past-periods", "/past_to"));
+    }
+
+    #[test]
+    fn a_smart_meter_is_tested_every_five_years() {
+        let mut typed = typed(FAST, "1040", "4");
+        assert_eq!(periodic(&typed).unwrap(), None);
+        typed.set("last_test", "2021-09-30".to_owned());
+        let test = periodic(&typed).unwrap().unwrap();
+        assert_eq!(
+            (test.next_test.map(|day| date_text(day.0)).as_deref(), test.overdue),
+            (Some("2026-09-30"), true)
+        );
+        typed.set("last_test", "2026-10-02".to_owned());
+        assert_eq!(periodic(&typed).unwrap_err().field, "/on");
     }
 }

@@ -81,6 +81,7 @@ fn input(
     let (input_type, input_mode, direction) = match kind {
         Kind::Day => ("date", "numeric", "ltr"),
         Kind::Whole => ("text", "numeric", "ltr"),
+        Kind::Name => ("text", "text", "auto"),
         _ => ("text", "decimal", "ltr"),
     };
     let name = id.get_value();

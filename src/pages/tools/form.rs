@@ -47,6 +47,8 @@ pub enum Kind {
     Whole,
     /// A day.
     Day,
+    /// Any words.
+    Name,
     /// One of a few values, side by side.
     Few(&'static [&'static str], fn(Language, &str) -> String),
     /// One of a longer list.
@@ -95,6 +97,7 @@ impl Field {
             Kind::Decimal => typed.number(&self.name).map(drop),
             Kind::Whole => typed.whole(&self.name).map(drop),
             Kind::Day => typed.day(&self.name).map(drop),
+            Kind::Name => Ok(()),
             kind if kind.values().contains(&typed.text(&self.name)) => Ok(()),
             _ => Err(at(BillingError::WrongType, &self.name)),
         }

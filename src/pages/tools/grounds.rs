@@ -54,7 +54,7 @@ pub fn findings(reader: Reader, findings: &[FindingAnswer]) -> AnyView {
 
 /// "Why?", which opens on the steps and their sources. Amounts are of `currency`, where there is money in the sum.
 pub fn why(reader: Reader, name: String, steps: &[StepAnswer], currency: Option<Currency>) -> AnyView {
-    let (shown, sources) = (steps_of(reader, steps, currency), sources_of(reader, steps));
+    let working = steps_view(reader, steps, currency);
     let is_open = use_context::<WhyOpen>().map_or_else(|| RwSignal::new(false), |WhyOpen(is_open)| is_open);
     let details = NodeRef::<html::Details>::new();
     let note = move |_| {
@@ -62,7 +62,6 @@ pub fn why(reader: Reader, name: String, steps: &[StepAnswer], currency: Option<
             is_open.set(details.open());
         }
     };
-    let title = words::action_how(reader.language);
     view! {
         <div class="bill-lines">
             <details class="bill-line" node_ref=details open=is_open.get_untracked() on:toggle=note>
@@ -73,17 +72,22 @@ pub fn why(reader: Reader, name: String, steps: &[StepAnswer], currency: Option<
                     </span>
                     <Icon name=IconName::ChevronDown size=IconSize::Text class="bill-line__chevron" />
                 </summary>
-                <div class="bill-line__working">
-                    <Working title=title steps=shown sources=sources />
-                </div>
+                <div class="bill-line__working">{working}</div>
             </details>
         </div>
     }
     .into_any()
 }
 
+/// The steps with their sources.
+pub fn steps_view(reader: Reader, steps: &[StepAnswer], currency: Option<Currency>) -> AnyView {
+    let (shown, sources) = (steps_of(reader, steps, currency), sources_of(reader, steps));
+    let title = words::action_how(reader.language);
+    view! { <Working title=title steps=shown sources=sources /> }.into_any()
+}
+
 /// The steps as people read them; how amounts are rounded is told by the words of each.
-pub fn steps_of(reader: Reader, steps: &[StepAnswer], currency: Option<Currency>) -> Vec<WorkingStep> {
+fn steps_of(reader: Reader, steps: &[StepAnswer], currency: Option<Currency>) -> Vec<WorkingStep> {
     let mut told: Vec<(WorkingStep, usize)> = Vec::new();
     for step in steps.iter().filter_map(|step| step_of(reader, step, currency)) {
         match told.last_mut() {
