@@ -8,6 +8,7 @@ pub mod bill_line;
 pub mod button;
 pub mod card;
 pub mod chart;
+pub mod disclosure;
 pub mod due_card;
 pub mod facts;
 pub mod field;

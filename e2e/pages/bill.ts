@@ -13,11 +13,23 @@ export class BillPage {
   ) {
     const results = ["bill_seal_checking", "bill_seal_match", "bill_seal_differs"].map((key) => words.say(key));
     this.seal = page.getByRole("status").filter({ hasText: new RegExp(results.join("|")) });
-    this.lines = page.getByRole("main").locator("details");
+    this.lines = page.getByRole("main").locator("details.bill-line:not(.disclosure *)");
   }
 
   line(label: string | RegExp): Locator {
     return this.lines.filter({ has: this.page.locator("summary").filter({ hasText: label }) });
+  }
+
+  /** A question below the lines; it opens on its answer. */
+  question(key: string): Locator {
+    const label = this.page.locator("summary").filter({ hasText: this.words.say(key) });
+    return this.page.locator("details.disclosure").filter({ has: label });
+  }
+
+  async ask(key: string): Promise<Locator> {
+    const question = this.question(key);
+    await question.locator("summary").first().click();
+    return question;
   }
 
   async open(id: string): Promise<void> {

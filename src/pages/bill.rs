@@ -1,10 +1,18 @@
 //! One bill: its seal, its readings, and the working of every line.
 
+mod correction;
 mod difference;
+mod fair_days;
 mod lines;
+mod more;
+mod paper;
+mod proof;
 mod readings;
+mod related;
+mod replay;
 mod steps;
 mod total;
+mod why;
 
 use api::accounts::BillId;
 use api::bills::{Bill, GetBill};
@@ -93,15 +101,14 @@ fn body(loading: Loading<Bill>) -> AnyView {
 /// Everything below the header, made anew when the reader chooses another language or other digits.
 fn sections(reader: Reader, bill: &Bill) -> AnyView {
     let recomputed = recompute(bill);
-    let difference = match &recomputed {
-        Ok(recomputed) if recomputed.difference.is_some() => difference::sections(reader, bill, recomputed),
-        _ => ().into_any(),
-    };
+    let difference = recomputed.as_ref().ok().map(|recomputed| more::differences(reader, bill, recomputed));
     view! {
         {total::total(reader, bill, &recomputed)}
+        {more::notes(reader, bill)}
         {difference}
         {readings::readings(reader, &bill.parts)}
         {lines::lines(reader, bill, recomputed.ok())}
+        {more::more(reader, bill)}
     }
     .into_any()
 }

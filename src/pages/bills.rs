@@ -1,11 +1,14 @@
 //! Bills: every bill of the account, newest first.
 
-use api::bills::{BillState, BillSummary, GetBills};
+use api::bills::{BillKind, BillState, BillSummary, GetBills};
+use api::exports::{ExportKind, PostExport};
 use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation;
 use leptos::text_prop::TextProp;
 
-use crate::client::{Loaded, Loading, Outcome, use_loading};
+use crate::client::{self, Loaded, Loading, Outcome, use_loading};
 use crate::components::amount::Amount;
+use crate::components::button::{Button, ButtonKind};
 use crate::components::icon::IconName;
 use crate::components::list_row::{ListRow, TileTone};
 use crate::components::page_header::PageHeader;
@@ -64,15 +67,24 @@ fn rows(bills: &[BillSummary]) -> AnyView {
     let unpaid = i64::try_from(unpaid).unwrap_or_default();
     let sentence = move || Reader::here().counted(unpaid, words::bills_unpaid);
     view! {
-        <p class="card__text">{sentence}</p>
+        <div class="bills-export">
+            <p class="card__text bills-export__text">{sentence}</p>
+            {export()}
+        </div>
         <div class="card card--flush">{bills.iter().cloned().map(row).collect_view()}</div>
     }
     .into_any()
 }
 
 fn row(bill: BillSummary) -> impl IntoView {
-    let BillSummary { id, month, period, currency, total, state, .. } = bill;
-    let title = move || Reader::here().month(month);
+    let BillSummary { id, month, period, currency, total, state, kind, .. } = bill;
+    let title = move || {
+        let reader = Reader::here();
+        match kind {
+            BillKind::Corrected => words::bill_line_correction(reader.language, &reader.month(month)),
+            BillKind::Actual | BillKind::Estimated => reader.month(month),
+        }
+    };
     let note = move || {
         let reader = Reader::here();
         words::period_dates(reader.language, &reader.day(period.from), &reader.day(period.to))
@@ -82,7 +94,7 @@ fn row(bill: BillSummary) -> impl IntoView {
         view! {
             <span class="bill-row__end">
                 <Amount value=total.clone() unit=Unit::Money(currency) />
-                {state_tag(state)}
+                <span class="bill-row__tags">{kind_tag(kind)} {state_tag(state)}</span>
             </span>
         }
     };
@@ -95,6 +107,66 @@ fn row(bill: BillSummary) -> impl IntoView {
             href=format!("/bills/{id}")
             end=end
         />
+    }
+}
+
+/// The bills as a file, by a link that works without this page too.
+fn export() -> AnyView {
+    let session = SessionState::here();
+    let (busy, failed) = (RwSignal::new(false), RwSignal::new(false));
+    let link = RwSignal::new(None::<String>);
+    let ask = move |()| {
+        let Some(account) = session.account_id() else { return };
+        busy.set(true);
+        failed.set(false);
+        let kind = ExportKind::BillsCsv;
+        let asked = PostExport { account: Some(account), kind, service_point: None, from: None, to: None };
+        let reply = client::send(asked);
+        spawn_local_scoped_with_cancellation(async move {
+            let reply = reply.await;
+            busy.try_set(false);
+            match reply {
+                Ok(made) => {
+                    // The server sends the file as one to keep, so this page stays.
+                    failed.try_set(location().set_href(&made.path).is_err());
+                    link.try_set(Some(made.path));
+                }
+                Err(_) => {
+                    failed.try_set(true);
+                }
+            }
+        });
+    };
+    let said = move || match (failed.get(), link.get()) {
+        (true, _) => view! { <span>{say(words::bills_csv_failed)}</span> }.into_any(),
+        (false, Some(path)) => {
+            view! { <a class="link" href=path download="">{say(words::bills_csv_ready)}</a> }.into_any()
+        }
+        (false, None) => ().into_any(),
+    };
+    view! {
+        <Button
+            label=say(words::bills_csv)
+            kind=ButtonKind::Outline
+            icon=IconName::File
+            busy=busy
+            on_press=Callback::new(ask)
+        />
+        <p class="card__caption" role="status">{said}</p>
+    }
+    .into_any()
+}
+
+/// How a bill came about, where that is worth a word.
+pub fn kind_tag(kind: BillKind) -> AnyView {
+    match kind {
+        BillKind::Actual => ().into_any(),
+        BillKind::Estimated => {
+            view! { <StatusTag kind=TagKind::Info label=say(words::bill_state_estimated) /> }.into_any()
+        }
+        BillKind::Corrected => {
+            view! { <StatusTag kind=TagKind::Info label=say(words::bill_state_corrected) /> }.into_any()
+        }
     }
 }
 

@@ -35,7 +35,7 @@ pub fn readings(reader: Reader, parts: &[BillPart]) -> AnyView {
 }
 
 fn row(reader: Reader, part: &BillPart) -> TableRow {
-    let number = |value: String| view! { <bdi>{reader.figure(&value)}</bdi> }.into_any();
+    let number = |value: String| view! { <bdi>{reader.short_figure(&value)}</bdi> }.into_any();
     TableRow::new(vec![
         named(reader, part).into_any(),
         number(part.readings.previous.to_string()),

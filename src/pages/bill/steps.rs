@@ -55,7 +55,13 @@ pub fn of(reader: Reader, step: Step<'_>, currency: Currency) -> Option<WorkingS
 /// Money with all its minor digits, as the line has it; anything else as it is.
 fn result_text(reader: Reader, formula: Formula, result: Fraction, currency: Currency) -> String {
     match formula {
-        Formula::Charge | Formula::Fee | Formula::ByDays | Formula::Relief | Formula::Tax => {
+        Formula::Charge
+        | Formula::Fee
+        | Formula::ByDays
+        | Formula::ByUse
+        | Formula::Change
+        | Formula::Relief
+        | Formula::Tax => {
             let places = usize::try_from(currency.minor_digits()).unwrap_or_default();
             reader.figure(&to_places(&result.to_string(), places))
         }
@@ -76,15 +82,16 @@ fn exact(reader: Reader, value: Fraction) -> String {
 fn in_figures(reader: Reader, formula: Formula, inputs: &[Fraction]) -> String {
     let shown: Vec<String> = inputs.iter().map(|input| exact(reader, *input)).collect();
     match (formula, shown.as_slice()) {
-        (Formula::Limit | Formula::WholeLimit | Formula::DaysShare | Formula::ByDays, [a, days, of, ..]) => {
-            format!("{a} × {days} ÷ {of}")
-        }
+        (
+            Formula::Limit | Formula::WholeLimit | Formula::DaysShare | Formula::ByDays | Formula::ByUse,
+            [a, part, of, ..],
+        ) => format!("{a} × {part} ÷ {of}"),
         (Formula::MeasuredShare, [measured, usage, covered, minutes, of]) => {
             format!("{measured} + ({usage} − {covered}) × {minutes} ÷ {of}")
         }
         (Formula::FirstTier, [usage, limit]) => format!("min({usage}; {limit})"),
         (Formula::MiddleTier, [usage, limit, before]) => format!("min({usage}; {limit}) − {before}"),
-        (Formula::LastTier | Formula::Remainder, [a, b]) => format!("{a} − {b}"),
+        (Formula::LastTier | Formula::Remainder | Formula::Change, [a, b]) => format!("{a} − {b}"),
         (Formula::Charge | Formula::Tax, [a, b, ..]) => format!("{a} × {b}"),
         (Formula::Relief, [relief, _, left]) => format!("−min({relief}; {left})"),
         (Formula::SeasonalUse, [a, b, c]) => format!("{a} × {b} ÷ {c}"),
@@ -142,9 +149,35 @@ pub fn working(
             words::bill_differs_line(reader.language, &billed, &ours)
         }
     };
-    let agreement = Agreement { agrees, text };
+    view(reader, steps, Some(Agreement { agrees, text }), sources)
+}
+
+/// The steps of what no bill says, so that there is nothing to agree with.
+pub fn alone<'a>(
+    reader: Reader,
+    steps: impl Iterator<Item = Step<'a>>,
+    sources: Vec<WorkingSource>,
+    currency: Currency,
+) -> AnyView {
+    // A sum of one part says nothing new.
+    let steps = steps.filter(|step| step.formula != Formula::Sum || step.inputs.len() > 1);
+    let steps = steps.filter_map(|step| of(reader, step, currency)).collect();
+    view(reader, steps, None, sources)
+}
+
+fn view(
+    reader: Reader,
+    steps: Vec<WorkingStep>,
+    agreement: Option<Agreement>,
+    sources: Vec<WorkingSource>,
+) -> AnyView {
     let title = words::action_how(reader.language);
-    view! { <Working title=title steps=steps agreement=agreement sources=sources /> }.into_any()
+    match agreement {
+        Some(agreement) => {
+            view! { <Working title=title steps=steps agreement=agreement sources=sources /> }.into_any()
+        }
+        None => view! { <Working title=title steps=steps sources=sources /> }.into_any(),
+    }
 }
 
 /// The tax of one rate over all parts.
