@@ -12,6 +12,7 @@ import { Frame } from "./pages/frame";
 import { MeterFilePage } from "./pages/meter_file";
 import { OverviewPage } from "./pages/overview";
 import { OwnReadingPage } from "./pages/own_reading";
+import { RuleForm } from "./pages/rule_form";
 import { SettingsPage } from "./pages/settings";
 import { SignInPage } from "./pages/sign_in";
 import { Server } from "./server";
@@ -42,6 +43,7 @@ interface Fixtures {
   bill: BillPage;
   meterFile: MeterFilePage;
   ownReading: OwnReadingPage;
+  ruleForm: RuleForm;
   settings: SettingsPage;
 }
 
@@ -109,6 +111,7 @@ export const test = wire.extend<Fixtures>({
   bill: async ({ page, words }, use) => use(new BillPage(page, words)),
   meterFile: async ({ page, words }, use) => use(new MeterFilePage(page, words)),
   ownReading: async ({ page, words }, use) => use(new OwnReadingPage(page, words)),
+  ruleForm: async ({ page, words }, use) => use(new RuleForm(page, words)),
   settings: async ({ page, words }, use) => use(new SettingsPage(page, words)),
 });
 

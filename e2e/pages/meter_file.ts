@@ -6,6 +6,8 @@ export class MeterFilePage {
   readonly heading: Locator;
   readonly choose: Locator;
   readonly content: Locator;
+  readonly tariff: Locator;
+  readonly otherTariff: Locator;
 
   constructor(
     private readonly page: Page,
@@ -13,6 +15,8 @@ export class MeterFilePage {
   ) {
     this.heading = page.getByRole("heading", { level: 1, name: words.say("meter_file_title") });
     this.content = page.getByRole("main");
+    this.tariff = this.content.getByRole("combobox").first();
+    this.otherTariff = this.content.getByRole("combobox").nth(1);
     this.choose = this.content.locator('input[type="file"]');
   }
 

@@ -55,3 +55,41 @@ test("a household's own year comes to 4,425.305 kWh in 8,760 readings @english",
   expect(found).toContain("4,425.305");
   expect(found).toContain("8,760");
 });
+
+test("a file stays on the device, opens again, and is priced beside another tariff, without a connection @english", async ({
+  page,
+  context,
+  meterFile,
+  words,
+}) => {
+  await meterFile.open();
+  await page.waitForLoadState("networkidle");
+  await context.setOffline(true);
+  // 48 hours in January 2026: 24 of 1.001 kWh and 24 of 0.25 kWh.
+  const hours = Array.from({ length: 48 }, (_, hour) => (hour < 24 ? 1001 : 250));
+  await meterFile.choose.setInputFiles(asFile(madeUpFile(hours)));
+  await expect(meterFile.content).toContainText(words.say("meter_file_priced"));
+  await expect(meterFile.content).toContainText(words.say("meter_file_is_open"));
+  await context.setOffline(false);
+
+  await meterFile.open();
+  await expect(meterFile.content).toContainText("meter.xml");
+  await expect(meterFile.content).not.toContainText(words.say("meter_file_priced"));
+  await meterFile.content.getByRole("button", { name: words.say("meter_file_open"), exact: true }).click();
+  await meterFile.tariff.selectOption("kw.electricity.private");
+  await meterFile.otherTariff.selectOption("kw.electricity.investment");
+  // 30.024 × 0.002 = 0.060 and × 0.005 = 0.150.
+  const table = meterFile.content.getByRole("table");
+  await expect(table).toContainText("+0.090");
+  expect(asRead(await table.innerText())).toMatch(/30\.024 .*0\.060.*0\.150/);
+  await meterFile.otherTariff.selectOption("sa.electricity.residential");
+  await meterFile.content.getByRole("textbox").fill("١٠٠");
+  // The file says no time zone, so three of its hours fall into December: (3.003 × 0.18 + 15) × 1.15 = 17.87 and
+  // (27.021 × 0.18 + 15) × 1.15 = 22.84.
+  await expect(table).toContainText("40.71");
+
+  await meterFile.content.getByRole("button", { name: words.say("action_delete"), exact: true }).click();
+  await expect(meterFile.content).not.toContainText("meter.xml");
+  await meterFile.open();
+  await expect(meterFile.content).not.toContainText("meter.xml");
+});
