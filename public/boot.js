@@ -31,36 +31,59 @@
     page.dataset.portal = "impossible";
   }
 
-  // The fonts are asked for after the first figure is painted, and set all at once. Where a line would break
-  // elsewhere in them, they wait for the next press or key, so that nothing moves under who is reading. On a later
-  // visit they are in the browser's store, and come with the first frame that has the style sheet.
+  // What the Overview asks first is asked for while the portal itself still travels. Each reply is taken once, and
+  // one that nobody has taken by then is old.
+  const EARLY_MS = 10_000;
+  const early = new Map();
+  const askEarly = (path) => {
+    const headers = { accept: "application/json" };
+    const reply = fetch(path, { headers, signal: AbortSignal.timeout?.(EARLY_MS) });
+    early.set(path, reply);
+    // A refusal that nobody has taken says nothing of whoever signs in later.
+    const drop = () => early.delete(path);
+    reply.then(({ ok }) => ok || drop(), drop);
+    return reply;
+  };
+  const askOverview = (account) => askEarly(`/api/v1/accounts/${encodeURIComponent(account)}/overview`);
+  window.takeEarly = (path) => {
+    const reply = early.get(path);
+    early.delete(path);
+    return reply;
+  };
+  if (location.pathname === "/") {
+    const session = askEarly("/api/v1/session");
+    const account = kept("adad.account");
+    if (account) {
+      askOverview(account);
+    } else {
+      const first = (reply) => reply.ok && reply.clone().json().then(({ accounts }) => askOverview(accounts[0].id));
+      // Whatever is wrong here, the portal asks again and says so.
+      session.then(first).catch(() => {});
+    }
+    setTimeout(() => early.clear(), EARLY_MS);
+  }
+
+  // The fonts are asked for after the first figure is painted. They are set with the next press or key, when
+  // something moves anyway: in them a line may break elsewhere. On a later visit they are in the browser's store,
+  // and come with the first frame.
   const FACES = ['400 1em "Adad"', '600 1em "Adad"', '400 1em "Adad digits"', '600 1em "Adad digits"'];
   const KEPT = "adad.fonts";
-  const places = () => [...document.querySelectorAll("#portal *")].map((part) => part.getBoundingClientRect().y);
-  const setFonts = async () => {
+  const loadFonts = () => Promise.all(FACES.map((face) => document.fonts.load(face, "اa0٠")));
+  const setFonts = () => (page.dataset.fonts = "ready");
+  const keepFonts = async () => {
     try {
-      await Promise.all(FACES.map((face) => document.fonts.load(face, "اa0٠")));
-    } catch {
-      // Without ours the device's stay.
-      return;
-    }
-    const before = places();
-    page.dataset.fonts = "ready";
-    if (places().some((place, at) => Math.abs(place - before[at]) >= 3)) {
-      delete page.dataset.fonts;
-      const set = () => (page.dataset.fonts = "ready");
-      addEventListener("click", set, { once: true });
-      addEventListener("keydown", set, { once: true });
-    }
-    try {
+      await loadFonts();
       localStorage.setItem(KEPT, "yes");
     } catch {
-      // They are asked for again next time.
+      // Without ours the device's stay, and they are asked for again next time.
+      return;
     }
+    addEventListener("click", setFonts, { once: true });
+    addEventListener("keydown", setFonts, { once: true });
   };
   if (kept(KEPT)) {
-    requestAnimationFrame(setFonts);
+    requestAnimationFrame(() => loadFonts().then(setFonts, () => {}));
   } else {
-    addEventListener("adad-figure", setFonts, { once: true });
+    addEventListener("adad-figure", keepFonts, { once: true });
   }
 })();

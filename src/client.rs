@@ -14,6 +14,7 @@ use web_sys::{AbortController, AbortSignal};
 
 use crate::json;
 
+mod early;
 mod files;
 mod kept;
 mod loading;
@@ -157,6 +158,21 @@ async fn exchange(
     body: Option<String>,
     signal: Option<&AbortSignal>,
 ) -> Result<String, ClientError> {
+    let taken = if method == Method::Get { early::take(path).await } else { None };
+    let reply = match taken {
+        Some(reply) => reply,
+        None => request(method, path, body, signal).await?,
+    };
+    let text = reply.text().await.map_err(|_| ClientError::Unreachable)?;
+    if reply.ok() { Ok(text) } else { Err(refusal(&reply, &text)) }
+}
+
+async fn request(
+    method: Method,
+    path: &str,
+    body: Option<String>,
+    signal: Option<&AbortSignal>,
+) -> Result<Response, ClientError> {
     let method = match method {
         Method::Get => gloo_net::http::Method::GET,
         Method::Post => gloo_net::http::Method::POST,
@@ -169,9 +185,7 @@ async fn exchange(
         None => request.build(),
     };
     let unreachable = |_| ClientError::Unreachable;
-    let reply = request.map_err(unreachable)?.send().await.map_err(unreachable)?;
-    let text = reply.text().await.map_err(unreachable)?;
-    if reply.ok() { Ok(text) } else { Err(refusal(&reply, &text)) }
+    request.map_err(unreachable)?.send().await.map_err(unreachable)
 }
 
 /// A refusal, or what a proxy on the way said instead of the server.

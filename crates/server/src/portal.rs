@@ -1,6 +1,7 @@
 //! The built portal: read once at the start, then served from memory. Only what was read can be asked for.
 
 mod accept;
+mod policy;
 
 use std::collections::HashMap;
 use std::io;
@@ -26,9 +27,16 @@ const HASH_DIGITS: usize = 16;
 const INDEX: &str = "/index.html";
 
 /// All files of the portal by their path.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Portal {
     files: HashMap<String, PortalFile>,
+    policy: HeaderValue,
+}
+
+impl Default for Portal {
+    fn default() -> Self {
+        Self { files: HashMap::new(), policy: policy::of_page("") }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -49,7 +57,16 @@ impl Portal {
         portal.read_folder(folder, "")?;
         // A compressed form of nothing is a file of its own that nobody asks for.
         portal.files.retain(|_, file| !file.plain.is_empty());
+        if let Some(index) = portal.files.get(INDEX) {
+            portal.policy = policy::of_page(&String::from_utf8_lossy(&index.plain));
+        }
         Ok(portal)
+    }
+
+    /// What a browser may run, as the content security policy.
+    #[must_use]
+    pub fn policy(&self) -> HeaderValue {
+        self.policy.clone()
     }
 
     fn read_folder(&mut self, folder: &Path, below: &str) -> io::Result<()> {

@@ -90,7 +90,7 @@ pub fn router(app: AppState) -> Router {
         .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn(same_origin_only))
         .layer(from_fn(catch_panics))
-        .layer(from_fn(protect))
+        .layer(from_fn_with_state(app.clone(), protect))
         .with_state(app)
 }
 

@@ -9,11 +9,13 @@ use server::state::Limits;
 use crate::common::TestApp;
 use crate::common::record::stores;
 
+const INDEX: &str = "<!doctype html><script>a()</script>";
+
 fn folder() -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(server::secrets::token().unwrap());
     fs::create_dir_all(folder.join("icons")).unwrap();
     for (name, contents) in [
-        ("index.html", "<!doctype html>"),
+        ("index.html", INDEX),
         ("index.html.br", "br of index"),
         ("portal-0123456789abcdef.js", "run()"),
         ("portal-0123456789abcdef.js.br", "br of js"),
@@ -36,8 +38,8 @@ async fn files_and_pages() {
     let app = app().await;
     let (ever, again) = ("public, max-age=31536000, immutable", "no-cache");
     for (path, accepts, status, kind, cache, body) in [
-        ("/", "", 200, "text/html; charset=utf-8", again, "<!doctype html>"),
-        ("/bills/100217783-2026-08", "gzip", 200, "text/html; charset=utf-8", again, "<!doctype html>"),
+        ("/", "", 200, "text/html; charset=utf-8", again, INDEX),
+        ("/bills/100217783-2026-08", "gzip", 200, "text/html; charset=utf-8", again, INDEX),
         ("/tools/meter-file", "br", 200, "text/html; charset=utf-8", again, "br of index"),
         ("/portal-0123456789abcdef.js", "gzip, br", 200, "text/javascript; charset=utf-8", ever, "br of js"),
         ("/portal-0123456789abcdef.js", "gzip", 200, "text/javascript; charset=utf-8", ever, "gz of js"),
@@ -76,7 +78,8 @@ async fn every_reply_is_protected() {
         let reply = app.get(path, "").await;
         let policy = reply.header("content-security-policy").unwrap();
         assert!(
-            policy.contains("script-src 'self' 'wasm-unsafe-eval'") && !policy.contains("unsafe-inline"),
+            policy.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-")
+                && !policy.contains("unsafe-inline"),
             "{path}"
         );
         assert_eq!(reply.header("x-content-type-options"), Some("nosniff"), "{path}");

@@ -23,13 +23,8 @@ pub(super) struct Names(Vec<(String, String)>);
 /// Writes all files of the portal under `out`, each after the files that it names, and gives their names.
 pub(super) fn lay_out(out: &Path, parts: Vec<Part>, sheet: Part) -> Result<Names> {
     let mut public = public()?;
-    let index = public
-        .iter()
-        .position(|part| part.name == "index.html")
-        .map(|at| public.swap_remove(at))
-        .ok_or_else(|| {
-            Failure::says("public/index.html is missing: it is the page that starts the portal")
-        })?;
+    let index = taken(&mut public, "index.html")?;
+    let boot = taken(&mut public, "boot.js")?;
     let (kept, public): (Vec<_>, Vec<_>) =
         public.into_iter().partition(|part| KEEP_THEIR_NAMES.contains(&part.name.as_str()));
     let (texts, binaries): (Vec<_>, Vec<_>) = public.into_iter().partition(is_text);
@@ -38,14 +33,14 @@ pub(super) fn lay_out(out: &Path, parts: Vec<Part>, sheet: Part) -> Result<Names
     let mut names = Names(Vec::new());
     names.write_each(out, binaries)?;
     names.write_each(out, modules)?;
-    names.write_each(out, vec![sheet])?;
     names.write_together(out, scripts)?;
     names.write_each(out, vec![Part { name: "start.js".into(), contents: START.into() }])?;
     names.write_each(out, texts)?;
     for part in kept {
         files::write(&out.join(&part.name), &part.contents)?;
     }
-    let page = page::filled(&String::from_utf8_lossy(&index.contents), &names)?;
+    let within = page::Within { sheet: &text_of(&sheet), boot: &text_of(&boot) };
+    let page = page::filled(&text_of(&index), &names, &within)?;
     files::write(&out.join("index.html"), page.as_bytes())?;
     Ok(names)
 }
@@ -57,6 +52,17 @@ fn public() -> Result<Vec<Part>> {
         files::read(&path).map(|contents| Part { name, contents })
     };
     files::walk(&folder)?.into_iter().map(named).collect()
+}
+
+/// One of the files that the page is made of.
+fn taken(public: &mut Vec<Part>, name: &str) -> Result<Part> {
+    let at = public.iter().position(|part| part.name == name);
+    at.map(|at| public.swap_remove(at))
+        .ok_or_else(|| Failure::says(format!("public/{name} is missing: the portal starts with it")))
+}
+
+fn text_of(part: &Part) -> std::borrow::Cow<'_, str> {
+    String::from_utf8_lossy(&part.contents)
 }
 
 /// Whether a file can name others.
@@ -87,7 +93,7 @@ impl Names {
         let mut hash = Sha256::new();
         for part in &mut parts {
             if is_text(part) {
-                let text = self.in_text(&String::from_utf8_lossy(&part.contents));
+                let text = self.in_text(&text_of(part));
                 let is_script = part.name.ends_with(".js");
                 part.contents = if is_script { script::shortened(&text) } else { text }.into_bytes();
             }
@@ -97,7 +103,7 @@ impl Names {
         let group = Self(parts.iter().map(|part| (part.name.clone(), with_hash(&part.name, hash))).collect());
         for (part, (_, name)) in parts.iter().zip(&group.0) {
             let contents = match is_text(part) {
-                true => group.in_text(&String::from_utf8_lossy(&part.contents)).into_bytes(),
+                true => group.in_text(&text_of(part)).into_bytes(),
                 false => part.contents.clone(),
             };
             files::write(&out.join(name), &contents)?;

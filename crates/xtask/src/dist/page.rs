@@ -1,19 +1,34 @@
 //! `index.html` for release: what Trunk does in development stands in it as `data-trunk`, and is done here.
 
-use super::assets::Names;
+use super::{assets::Names, script};
 use crate::failure::{Failure, Result};
 
+/// Where the template asks for the script that comes before the first paint.
+const BOOT_TAG: &str = r#"<script src="/boot.js"></script>"#;
+
+/// What stands in the page itself: the first paint waits for nothing but the page. The server tells the browser, by
+/// their hashes, that these two are ours.
+pub(super) struct Within<'a> {
+    pub(super) sheet: &'a str,
+    pub(super) boot: &'a str,
+}
+
 /// The page with its links to the files by their present names, and what the start needs asked for early.
-pub(super) fn filled(template: &str, names: &Names) -> Result<String> {
+pub(super) fn filled(template: &str, names: &Names, within: &Within<'_>) -> Result<String> {
+    if template.matches(BOOT_TAG).count() != 1 {
+        return Err(Failure::says(format!("public/index.html has to hold `{BOOT_TAG}` once")));
+    }
+    let template =
+        template.replace(BOOT_TAG, &format!("<script>{}</script>", script::shortened(within.boot)));
+    let mut rest = template.as_str();
     let mut page = String::new();
-    let mut rest = template;
     while let Some(at) = rest.find("<link data-trunk") {
         let (before, tag_on) = rest.split_at(at);
         let end =
             tag_on.find('>').ok_or_else(|| Failure::says("public/index.html: a <link is not closed"))?;
         let (tag, after) = tag_on.split_at(end + 1);
         page.push_str(before);
-        page.push_str(&instead_of(tag, names)?);
+        page.push_str(&instead_of(tag, names, within)?);
         rest = after;
     }
     page.push_str(rest);
@@ -21,9 +36,9 @@ pub(super) fn filled(template: &str, names: &Names) -> Result<String> {
 }
 
 /// What release has where Trunk's page asks Trunk for something.
-fn instead_of(tag: &str, names: &Names) -> Result<String> {
+fn instead_of(tag: &str, names: &Names, within: &Within<'_>) -> Result<String> {
     if tag.contains(r#"rel="css""#) {
-        return Ok(format!(r#"<link rel="stylesheet" href="/{}">"#, names.of("portal.css")?));
+        return Ok(format!("<style>{}</style>", within.sheet));
     }
     if tag.contains(r#"rel="rust""#) {
         return start(names);
