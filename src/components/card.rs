@@ -30,7 +30,7 @@ pub fn Card(
         view! {
             <div class="card__head">
                 <h2>{shown(heading)}</h2>
-                {aside.map(|aside| view! { <div class="card__aside">{aside.run()}</div> }.into_any())}
+                {aside.map(|aside| view! { <div class="card__aside">{move || aside.run()}</div> }.into_any())}
             </div>
         }
         .into_any()

@@ -6,7 +6,10 @@ mod chart;
 mod due;
 pub mod figures;
 mod month;
+mod month_chart;
 mod now;
+mod plot;
+mod wide;
 
 use api::accounts::{Commodity, GetOverview, MeterKind, Overview, ServicePoint};
 use api::live::LiveReading;

@@ -65,6 +65,8 @@ pub struct Projection {
     pub low: Path,
     /// The expected end.
     pub middle: Path,
+    /// Expected for the rest of today and for each day after it, as the expected end has them.
+    pub ahead: Vec<Number>,
     /// The end with many units.
     pub high: Path,
     /// Of the limits not reached yet.
@@ -143,6 +145,7 @@ pub fn project(facts: &ProjectionFacts) -> Result<Projection, Refusal> {
         now: bill::calculate(&of_usage(facts, facts.used))?,
         low,
         middle,
+        ahead: ahead.days.iter().map(|day| day.to_number()).collect::<Result<_>>()?,
         high,
         crossings,
         tiers,

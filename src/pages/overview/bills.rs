@@ -4,6 +4,7 @@ use api::accounts::Commodity;
 use api::bills::BillSummary;
 use leptos::prelude::*;
 
+use super::wide::use_wide;
 use crate::components::card::{Card, CardLink};
 use crate::components::table::{Column, Table, TableRow};
 use crate::format::Unit;
@@ -11,26 +12,16 @@ use crate::pages::bills::state_tag;
 use crate::pages::lazy::lazy_part;
 use crate::pages::reader::{Reader, say};
 
-/// From this width on there is room for the table; the style sheet shows its card from there.
-const WIDE: &str = "(min-width: 960px)";
-
 /// The table of the newest bills. It travels by itself, and only to where it is seen.
 #[component]
 pub fn LatestBills(bills: Vec<BillSummary>) -> impl IntoView {
-    let is_wide = move || window().match_media(WIDE).ok().flatten().is_some_and(|query| query.matches());
-    let wide = RwSignal::new(is_wide());
-    let resized = window_event_listener(leptos::ev::resize, move |_| {
-        if !wide.get_untracked() && is_wide() {
-            wide.set(true);
-        }
-    });
-    on_cleanup(move || resized.remove());
+    let wide = use_wide();
     let table = move || match wide.get() {
         true => lazy_part(Box::pin(table(bills.clone())), room),
         false => ().into_any(),
     };
     view! {
-        <Card heading=say(words::overview_latest_bills) class="columns__seven overview__bills">
+        <Card heading=say(words::overview_latest_bills) class="columns__seven overview__wide">
             {table}
             <CardLink href="/bills" label=say(words::overview_all_bills) />
         </Card>

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::figures::local_day;
 use super::now::Site;
+use super::plot::{HEIGHT, Spot, TALLEST, WIDTH, path};
 use crate::client::{Outcome, use_loading};
 use crate::components::chart::ChartFigure;
 use crate::format::Unit;
@@ -16,11 +17,6 @@ use crate::pages::reader::{Reader, kilowatts};
 
 const HOUR_S: i64 = 3600;
 const DAY_S: i64 = 86_400;
-/// Of the drawing's own grid; it is stretched over the card.
-const WIDTH: i64 = 1440;
-const HEIGHT: i64 = 1000;
-/// The part of the height that the highest power reaches, so that its label stands above it.
-const TALLEST: i64 = 820;
 
 /// Power at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -207,34 +203,6 @@ fn plot(lines: &[Vec<Point>]) -> Option<AnyView> {
 
 fn height(watts: i64, most: i64) -> i64 {
     HEIGHT - watts.saturating_mul(TALLEST) / most.max(1)
-}
-
-fn path(spots: impl Iterator<Item = Spot>) -> String {
-    spots
-        .enumerate()
-        .map(|(at, Spot { x, y })| format!("{}{x} {y}", if at == 0 { 'M' } else { 'L' }))
-        .collect()
-}
-
-/// A place in the drawing.
-#[derive(Clone, Copy)]
-struct Spot {
-    x: i64,
-    y: i64,
-}
-
-impl Spot {
-    fn across(self) -> String {
-        tenths_of_percent(self.x * 1000 / WIDTH)
-    }
-
-    fn down(self) -> String {
-        tenths_of_percent(self.y * 1000 / HEIGHT)
-    }
-}
-
-fn tenths_of_percent(tenths: i64) -> String {
-    format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
 #[cfg(test)]

@@ -10,12 +10,15 @@ use leptos::prelude::*;
 use words::names::tier_name;
 
 use super::figures::{self, Month};
+use super::month_chart::{self, Drawn};
 use super::now::Site;
+use super::wide::use_wide;
 use crate::clock::Clock;
 use crate::components::amount::{Amount, AmountSize};
 use crate::components::card::{Card, CardLink};
 use crate::components::tier_bar::{BarTier, BarUse, TierBar};
 use crate::format::Unit;
+use crate::pages::lazy::lazy_part;
 use crate::pages::reader::{Reader, say};
 
 /// The card of the open period.
@@ -42,10 +45,17 @@ pub fn MonthCard(point: ServicePoint, at: Site, newest: Signal<Option<LiveReadin
             None => view! { <p class="card__text">{say(words::projection_error)}</p> }.into_any(),
         })
     };
+    let drawn = Drawn { month, currency: at.currency, unit };
+    let wide = use_wide();
+    let chart =
+        move || wide.get().then(|| lazy_part(Box::pin(month_chart::month_chart(drawn)), month_chart::room));
     view! {
         <Card heading=say(words::overview_month_title) aside=aside class="columns__five overview__month">
             {parts}
             <CardLink href="/consumption" label=say(words::overview_consumption_more) />
+        </Card>
+        <Card heading=say(words::overview_month_course) class="columns__seven overview__wide">
+            {chart}
         </Card>
     }
 }
