@@ -5,7 +5,23 @@ import { FLAT } from "../demo";
 import { expect, test } from "../fixtures";
 import { asFile, madeUpFile } from "../made_up";
 
-const PAGES = ["/", "/consumption", "/bills", "/readings/new", "/meter", "/tools/meter-file", "/settings", "/no/such/page"];
+const PAGES = [
+  "/",
+  "/consumption",
+  "/bills",
+  "/readings/new",
+  "/meter",
+  "/split",
+  "/tools",
+  "/tools/schedules",
+  "/tools/tier-limits",
+  "/tools/meter-accuracy",
+  "/tools/instalments",
+  "/tools/unmetered",
+  "/tools/meter-file",
+  "/settings",
+  "/no/such/page",
+];
 
 async function findings(page: Page): Promise<string[]> {
   // Colours that are on their way from one to another have the contrast of neither.
@@ -51,6 +67,15 @@ for (const colorScheme of ["light", "dark"] as const) {
       await meterFile.open();
       await meterFile.choose.setInputFiles(asFile(madeUpFile([1500, 250])));
       await expect(meterFile.content).toContainText(words.say("meter_file_priced"));
+      expect(await findings(page)).toEqual([]);
+    });
+
+    test("a calculator with its working open and a field refused has nothing that axe-core objects to", async ({ page, ruleForm }) => {
+      await ruleForm.open("/tools/meter-accuracy");
+      await ruleForm.answer.locator("summary").first().click();
+      expect(await findings(page)).toEqual([]);
+      await ruleForm.field("recorded").fill("x");
+      await page.getByRole("alert").first().waitFor();
       expect(await findings(page)).toEqual([]);
     });
 
