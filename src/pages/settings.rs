@@ -50,6 +50,8 @@ fn ways() -> Vec<AnyView> {
     vec![
         way("/readings/new", IconName::Check, words::reading_title, words::reading_more_help),
         way("/meter", IconName::Bars, words::meter_title, words::meter_more_help),
+        way("/split", IconName::Person, words::split_title, words::split_more_help),
+        way("/tools", IconName::Receipt, words::nav_tools, words::tools_intro),
         way("/tools/meter-file", IconName::File, words::meter_file_title, words::consumption_import_help),
     ]
 }
