@@ -25,20 +25,18 @@ pub fn App() -> impl IntoView {
     provide_context(OnSignInRequired(Callback::new(move |()| session.end())));
     let page = Memo::new(move |_| place.page());
     move || match page.get() {
-        Page::SignIn => lazy_page(|| Box::pin(sign_in::sign_in()), skeletons::sign_in),
+        Page::SignIn => lazy_page(Box::pin(sign_in::sign_in()), skeletons::sign_in),
         Page::Overview => framed(for_holder(overview::overview, skeletons::overview)),
-        Page::Consumption => {
-            framed(lazy_page(|| Box::pin(consumption::consumption()), skeletons::consumption))
-        }
-        Page::Bills => framed(lazy_page(|| Box::pin(bills::bills()), skeletons::bills)),
-        Page::Bill(_) => framed(lazy_page(|| Box::pin(bill::bill()), skeletons::bill)),
-        Page::MeterFile => framed(lazy_page(|| Box::pin(meter_file::meter_file()), skeletons::one_card)),
-        Page::Compute => framed(lazy_page(|| Box::pin(compute::compute()), skeletons::one_card)),
-        Page::Split => framed(lazy_page(|| Box::pin(split::split()), skeletons::one_card)),
-        Page::Tools(_) => framed(lazy_page(|| Box::pin(tools::tools()), skeletons::one_card)),
-        Page::Meter => framed(lazy_page(|| Box::pin(meter::meter()), skeletons::one_card)),
-        Page::OwnReading => framed(lazy_page(|| Box::pin(own_reading::own_reading()), skeletons::one_card)),
-        Page::Settings => framed(lazy_page(|| Box::pin(settings::settings()), skeletons::one_card)),
+        Page::Consumption => framed(lazy_page(Box::pin(consumption::consumption()), skeletons::consumption)),
+        Page::Bills => framed(lazy_page(Box::pin(bills::bills()), skeletons::bills)),
+        Page::Bill(_) => framed(lazy_page(Box::pin(bill::bill()), skeletons::bill)),
+        Page::MeterFile => framed(lazy_page(Box::pin(meter_file::meter_file()), skeletons::one_card)),
+        Page::Compute => framed(lazy_page(Box::pin(compute::compute()), skeletons::one_card)),
+        Page::Split => framed(lazy_page(Box::pin(split::household_split()), skeletons::one_card)),
+        Page::Tools(_) => framed(lazy_page(Box::pin(tools::tools()), skeletons::one_card)),
+        Page::Meter => framed(lazy_page(Box::pin(meter::meter()), skeletons::one_card)),
+        Page::OwnReading => framed(lazy_page(Box::pin(own_reading::own_reading()), skeletons::one_card)),
+        Page::Settings => framed(lazy_page(Box::pin(settings::settings()), skeletons::one_card)),
         Page::Unknown => framed(not_found::not_found()),
     }
 }

@@ -28,12 +28,12 @@ enum Part {
 pub type Arriving = Pin<Box<dyn Future<Output = AnyView>>>;
 
 /// Shows `skeleton` until `page` has arrived, and an offer to try again when it does not.
-pub fn lazy_page(page: fn() -> Arriving, skeleton: fn() -> AnyView) -> AnyView {
+pub fn lazy_page(page: Arriving, skeleton: fn() -> AnyView) -> AnyView {
     let meanwhile = move |retry| match retry {
         Some(retry) => failed(retry),
         None => skeleton(),
     };
-    arriving(page(), Box::new(meanwhile))
+    arriving(page, Box::new(meanwhile))
 }
 
 /// Keeps `room` for a part of a page until it has arrived; it comes by itself when the line is back.

@@ -3,6 +3,7 @@
 mod bills;
 mod by_reading;
 mod chart;
+mod course;
 mod due;
 pub mod figures;
 mod month;

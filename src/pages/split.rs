@@ -25,7 +25,7 @@ use crate::session::SessionState;
 
 /// The page at `/split`.
 #[cfg_attr(feature = "split", lazy)]
-pub async fn split() -> AnyView {
+pub async fn household_split() -> AnyView {
     for_holder(|| view! { <Split /> }.into_any(), skeletons::one_card).into_any()
 }
 

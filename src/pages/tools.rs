@@ -31,13 +31,21 @@ use crate::router::{Page, Place};
 #[cfg_attr(feature = "split", lazy)]
 pub async fn tools() -> AnyView {
     let Page::Tools(name) = untrack(|| Place::here().page()) else { return not_found::not_found() };
+    if name.is_empty() {
+        return view! { <Tools /> }.into_any();
+    }
+    lazy_page(Box::pin(calculator(name)), skeletons::one_card)
+}
+
+/// One of the calculators. They travel in one part: nearly all of each is what all share.
+#[cfg_attr(feature = "split", lazy)]
+async fn calculator(name: String) -> AnyView {
     match name.as_str() {
-        "" => view! { <Tools /> }.into_any(),
-        "tier-limits" => lazy_page(|| Box::pin(tier_limits::tier_limits()), skeletons::one_card),
-        "unmetered" => lazy_page(|| Box::pin(unmetered::unmetered()), skeletons::one_card),
-        "meter-accuracy" => lazy_page(|| Box::pin(accuracy::accuracy()), skeletons::one_card),
-        "instalments" => lazy_page(|| Box::pin(instalments::instalments()), skeletons::one_card),
-        "schedules" => lazy_page(|| Box::pin(schedules::schedules()), skeletons::one_card),
+        "tier-limits" => tier_limits::tier_limits(),
+        "unmetered" => unmetered::unmetered(),
+        "meter-accuracy" => accuracy::accuracy(),
+        "instalments" => instalments::instalments(),
+        "schedules" => schedules::schedules(),
         _ => not_found::not_found(),
     }
 }

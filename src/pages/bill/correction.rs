@@ -12,8 +12,7 @@ use crate::components::notice::{Notice, NoticeKind};
 use crate::pages::reader::Reader;
 
 /// The notice. It travels with the bills that it concerns.
-#[cfg_attr(feature = "split", lazy)]
-pub async fn correction(reader: Reader, bill: Bill) -> AnyView {
+pub fn correction(reader: Reader, bill: Bill) -> AnyView {
     let language = reader.language;
     let corrected = bill.summary.corrected_by.as_ref().map(|by| {
         view! {

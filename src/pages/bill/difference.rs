@@ -16,8 +16,7 @@ use crate::pages::reader::Reader;
 use crate::pages::recheck::{FirstDifference, Recomputed};
 
 /// The two sections of a bill that differs. They travel with such a bill alone.
-#[cfg_attr(feature = "split", lazy)]
-pub async fn sections(reader: Reader, bill: Bill, recomputed: Recomputed) -> AnyView {
+pub fn sections(reader: Reader, bill: Bill, recomputed: Recomputed) -> AnyView {
     let (bill, recomputed) = (&bill, &recomputed);
     let (currency, language) = (bill.summary.currency, reader.language);
     let first = recomputed.difference.as_ref().map(|first| first_view(reader, bill, first));

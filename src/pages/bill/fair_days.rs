@@ -19,8 +19,7 @@ const DAYS: [i64; 3] = [27, BASE_DAYS, 33];
 const BASE_DAYS: i64 = 30;
 
 /// The answer. It travels when it is asked for.
-#[cfg_attr(feature = "split", lazy)]
-pub async fn fair_days(reader: Reader, bill: Bill) -> AnyView {
+pub fn fair_days(reader: Reader, bill: Bill) -> AnyView {
     let several = bill.parts.len() > 1;
     let parts: Vec<AnyView> = bill.parts.iter().map(|part| part_view(reader, part, several)).collect();
     parts.into_any()

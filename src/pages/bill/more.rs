@@ -1,4 +1,5 @@
-//! What a holder may ask about a bill. Each answer is a part of its own, which travels when it is opened.
+//! What a holder may ask about a bill. The answers travel together when one is opened; what stands beside the bill
+//! comes after it.
 
 use api::bills::{Bill, BillKind};
 use leptos::prelude::*;
@@ -7,13 +8,50 @@ use super::{correction, difference, fair_days, paper, proof, replay, why};
 use crate::components::card::SectionTitle;
 use crate::components::disclosure::Disclosure;
 use crate::components::icon::IconName;
-use crate::pages::lazy::{Arriving, lazy_part};
+use crate::pages::lazy::lazy_part;
 use crate::pages::reader::Reader;
 use crate::pages::recheck::Recomputed;
 use crate::pages::skeletons;
 
-/// An answer, and how to ask for it again when it did not come.
-type Answer = fn(Reader, Bill, Callback<()>) -> Arriving;
+/// What may be asked.
+#[derive(Clone, Copy)]
+enum Question {
+    Replay,
+    Why,
+    FairDays,
+}
+
+/// The answers. They travel in one part: what they share would else be many small ones.
+#[cfg_attr(feature = "split", lazy)]
+async fn bill_answers(question: Question, reader: Reader, bill: Bill, retry: Callback<()>) -> AnyView {
+    match question {
+        Question::Replay => replay::replay(reader, bill, retry).await,
+        Question::Why => why::why(reader, bill, retry).await,
+        Question::FairDays => fair_days::fair_days(reader, bill),
+    }
+}
+
+/// What stands beside the bill.
+enum Beside {
+    Proof,
+    Paper,
+    Correction,
+    Difference(Recomputed),
+}
+
+#[cfg_attr(feature = "split", lazy)]
+async fn bill_beside(what: Beside, reader: Reader, bill: Bill) -> AnyView {
+    match what {
+        Beside::Proof => proof::proof(reader, bill),
+        Beside::Paper => paper::paper(reader, bill),
+        Beside::Correction => correction::correction(reader, bill),
+        Beside::Difference(recomputed) => difference::sections(reader, bill, recomputed),
+    }
+}
+
+fn beside(what: Beside, reader: Reader, bill: &Bill, room: fn() -> AnyView) -> AnyView {
+    lazy_part(Box::pin(bill_beside(what, reader, bill.clone())), room)
+}
 
 /// The questions below the lines, the proof, and what only paper shows.
 pub fn more(reader: Reader, bill: &Bill) -> AnyView {
@@ -22,37 +60,29 @@ pub fn more(reader: Reader, bill: &Bill) -> AnyView {
     let is_estimated = bill.summary.kind == BillKind::Estimated;
     let by_reading = bill.correction.as_ref().is_some_and(|correction| correction.settled_by.is_some());
     let replayed = (is_settled || is_estimated || by_reading).then(|| {
-        question(reader, bill, words::bill_replay_title(language), IconName::Retry, |reader, bill, retry| {
-            Box::pin(replay::replay(reader, bill, retry))
-        })
+        question(reader, bill, words::bill_replay_title(language), IconName::Retry, Question::Replay)
     });
-    let differs =
-        question(reader, bill, words::bill_differs_title(language), IconName::Bars, |reader, bill, retry| {
-            Box::pin(why::why(reader, bill, retry))
-        });
-    let days =
-        question(reader, bill, words::bill_fair_title(language), IconName::Clock, |reader, bill, _| {
-            Box::pin(fair_days::fair_days(reader, bill))
-        });
+    let differs = question(reader, bill, words::bill_differs_title(language), IconName::Bars, Question::Why);
+    let days = question(reader, bill, words::bill_fair_title(language), IconName::Clock, Question::FairDays);
     view! {
         <div class="bill-more">
             <SectionTitle title=words::bill_more_title(language) />
             <section class="card card--flush">{differs} {days} {replayed}</section>
         </div>
-        {lazy_part(Box::pin(proof::proof(reader, bill.clone())), skeletons::one_block)}
-        {lazy_part(Box::pin(paper::paper(reader, bill.clone())), || ().into_any())}
+        {beside(Beside::Proof, reader, bill, skeletons::one_block)}
+        {beside(Beside::Paper, reader, bill, || ().into_any())}
     }
     .into_any()
 }
 
-fn question(reader: Reader, bill: &Bill, label: &'static str, icon: IconName, answer: Answer) -> AnyView {
+fn question(reader: Reader, bill: &Bill, label: &'static str, icon: IconName, asked: Question) -> AnyView {
     let bill = StoredValue::new(bill.clone());
     let again = RwSignal::new(());
     let retry = Callback::new(move |()| again.set(()));
     let shown = move || {
         move || {
             again.track();
-            lazy_part(answer(reader, bill.get_value(), retry), skeletons::one_block)
+            lazy_part(Box::pin(bill_answers(asked, reader, bill.get_value(), retry)), skeletons::one_block)
         }
     };
     view! { <Disclosure label=label icon=icon answer=shown /> }.into_any()
@@ -63,7 +93,7 @@ pub fn notes(reader: Reader, bill: &Bill) -> AnyView {
     if bill.correction.is_none() && bill.summary.corrected_by.is_none() {
         return ().into_any();
     }
-    lazy_part(Box::pin(correction::correction(reader, bill.clone())), skeletons::one_block)
+    beside(Beside::Correction, reader, bill, skeletons::one_block)
 }
 
 /// Where the bill and its recomputation part.
@@ -71,5 +101,5 @@ pub fn differences(reader: Reader, bill: &Bill, recomputed: &Recomputed) -> AnyV
     if recomputed.difference.is_none() {
         return ().into_any();
     }
-    lazy_part(Box::pin(difference::sections(reader, bill.clone(), recomputed.clone())), skeletons::one_block)
+    beside(Beside::Difference(recomputed.clone()), reader, bill, skeletons::one_block)
 }

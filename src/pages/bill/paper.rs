@@ -12,8 +12,7 @@ use crate::pages::states::phone;
 const SADAD_BILLER: &str = "002";
 
 /// The block at the head of the page.
-#[cfg_attr(feature = "split", lazy)]
-pub async fn paper(reader: Reader, bill: Bill) -> AnyView {
+pub fn paper(reader: Reader, bill: Bill) -> AnyView {
     let (language, summary) = (reader.language, &bill.summary);
     let phone = reader.digits.write(phone());
     let pay = match bill.account.country {

@@ -11,8 +11,7 @@ use crate::components::icon::IconName;
 use crate::pages::reader::Reader;
 
 /// The buttons with what the file is for.
-#[cfg_attr(feature = "split", lazy)]
-pub async fn proof(reader: Reader, bill: Bill) -> AnyView {
+pub fn proof(reader: Reader, bill: Bill) -> AnyView {
     let language = reader.language;
     let bill = StoredValue::new(bill);
     let download = move |()| bill.with_value(|bill| download(&file_name(bill), &text_of(bill)));

@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn the_bill_before_is_the_estimate_as_issued_or_the_one_that_stands() {
-        let day = |text| Day(parse_date(text).unwrap());
+        let day = |text: &str| Day(parse_date(text).unwrap());
         let bill = |id: &str, month: u8, kind, corrected_by: Option<&str>| BillSummary {
             id: BillId(id.into()),
             month: day("2026-01-28"),

@@ -19,7 +19,6 @@ use crate::pages::refusal::{self, Refused};
 use crate::pages::states::failure;
 
 /// The answer. It travels when it is asked for.
-#[cfg_attr(feature = "split", lazy)]
 pub async fn replay(reader: Reader, bill: Bill, retry: Callback<()>) -> AnyView {
     match related::ask_settled(&bill).await {
         Ok(Some(settled)) => answer(reader, &settled),

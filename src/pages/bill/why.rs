@@ -15,7 +15,6 @@ use crate::pages::refusal::{self, Refused};
 use crate::pages::states::failure;
 
 /// The answer. It travels when it is asked for.
-#[cfg_attr(feature = "split", lazy)]
 pub async fn why(reader: Reader, bill: Bill, retry: Callback<()>) -> AnyView {
     match ask(&bill).await {
         Ok(Some(before)) => answer(reader, before, bill),

@@ -8,7 +8,7 @@ use billing::finding::Finding;
 use billing::money::Money;
 use billing::number::Number;
 use billing::period::Day;
-use billing::projection::{self, Crossing, Path, Projection, ProjectionFacts};
+use billing::projection::{self, Crossing, Path, ProjectionFacts};
 use time::{Date, Duration};
 
 const DAY_S: i64 = 86_400;
@@ -39,27 +39,14 @@ pub struct Month {
     pub tiers: Vec<TierBounds>,
     /// The first limit that is not reached yet.
     pub crossing: Option<Crossing>,
-    /// How it came there and how it goes on.
-    pub course: Course,
+    /// Expected for the rest of today and for each day after it.
+    pub ahead: Vec<Number>,
     /// The local day.
     pub today: Day,
+    /// How much of it has passed, in thousandths.
+    pub passed_permille: u16,
     /// What should be known beside it.
     pub findings: Vec<Finding>,
-}
-
-/// Sums of the open period from its first day on, in millionths of the unit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Course {
-    /// Days of the period.
-    pub days: i64,
-    /// Since its beginning, in thousandths of days.
-    pub now_permille: i64,
-    /// At each midnight from the first to today's.
-    pub used: Vec<i64>,
-    /// Now and at each midnight to come: with few, usual and many units.
-    pub ahead: [Vec<i64>; 3],
-    /// At each midnight of the same days of last year; empty if one of them was not measured.
-    pub last_year: Vec<i64>,
 }
 
 /// One way the period may end.
@@ -116,7 +103,6 @@ pub fn month(
         daily: point.daily.clone(),
         day_passed_permille: passed_permille,
     })?;
-    let course = course(point, used, (today, passed_permille), &projection);
     let end = |path: Path| End { usage: path.usage, total: path.bill.total.to_string() };
     Ok(Month {
         used,
@@ -124,59 +110,11 @@ pub fn month(
         crossing: projection.crossings.first().copied(),
         tiers: projection.tiers,
         ends: [end(projection.low), end(projection.middle), end(projection.high)],
-        course,
+        ahead: projection.ahead,
         today: Day(today),
+        passed_permille,
         findings: projection.findings,
     })
-}
-
-fn course(point: &ServicePoint, used: Number, now: (Date, u16), projection: &Projection) -> Course {
-    let (today, passed_permille) = now;
-    let first = point.period.first();
-    let gone = (today - first).whole_days();
-    let now = used.millionths();
-    let expected = projection.middle.usage.millionths() - now;
-    // The way to an end has the shape of the expected one.
-    let ahead = |end: &Path| {
-        let share = |sum: i64| {
-            let part =
-                i128::from(end.usage.millionths() - now) * i128::from(sum) / i128::from(expected.max(1));
-            now + i64::try_from(part).unwrap_or(0)
-        };
-        sums(projection.ahead.iter().map(|day| day.millionths())).into_iter().map(share).collect()
-    };
-    let year_ago = first.replace_year(first.year() - 1).ok();
-    Course {
-        days: point.period.days(),
-        now_permille: gone * 1000 + i64::from(passed_permille),
-        used: sums(days_from(point, first, gone).into_iter().map(|day| day.unwrap_or(0))),
-        ahead: [ahead(&projection.low), ahead(&projection.middle), ahead(&projection.high)],
-        last_year: year_ago
-            .and_then(|first| {
-                days_from(point, first, point.period.days()).into_iter().collect::<Option<Vec<_>>>()
-            })
-            .map(|days| sums(days.into_iter()))
-            .unwrap_or_default(),
-    }
-}
-
-/// The use of `count` days from `first`, in millionths.
-fn days_from(point: &ServicePoint, first: Date, count: i64) -> Vec<Option<i64>> {
-    let before = (first - point.daily_from.0).whole_days();
-    let used = |day| {
-        let known = usize::try_from(day).ok().and_then(|day| point.daily.get(day).copied().flatten());
-        known.map(Number::millionths)
-    };
-    (before..before + count).map(used).collect()
-}
-
-/// 0 and the sum after each.
-fn sums(days: impl Iterator<Item = i64>) -> Vec<i64> {
-    let running = days.scan(0_i64, |sum, day| {
-        *sum = sum.saturating_add(day);
-        Some(*sum)
-    });
-    std::iter::once(0).chain(running).collect()
 }
 
 /// The sum of the open period's days.
@@ -191,17 +129,17 @@ fn bill_of(point: &ServicePoint, usage: Number) -> Result<Bill, Refusal> {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use api::accounts::{Commodity, Meter, MeterKind, ServicePointId};
     use billing::period::{Period, parse_date};
 
     use super::*;
 
-    fn day(text: &str) -> Date {
+    pub fn day(text: &str) -> Date {
         parse_date(text).unwrap()
     }
 
-    fn point() -> ServicePoint {
+    pub fn point() -> ServicePoint {
         ServicePoint {
             id: ServicePointId("1".into()),
             commodity: Commodity::Electricity,
@@ -245,22 +183,6 @@ mod tests {
         assert_eq!(month.cost, "0.800");
         let [low, middle, high] = month.ends.map(|end| end.usage);
         assert!(month.used < low && low < middle && middle < high, "{low} {middle} {high}");
-    }
-
-    #[test]
-    fn the_course_begins_at_nothing_passes_now_and_ends_at_the_ends() {
-        let month = month(&point(), None, (day("2026-08-30"), 500)).unwrap();
-        let Course { days, now_permille, used, ahead, last_year } = month.course;
-        assert_eq!((days, now_permille), (31, 2_500));
-        // Two whole days of 60 and 70 kWh; today's 30 are not over.
-        assert_eq!(used, [0, 60_000_000, 130_000_000]);
-        for (sums, end) in ahead.iter().zip(&month.ends) {
-            assert_eq!(sums.len(), 30, "now and each midnight to come");
-            assert_eq!(sums.first(), Some(&month.used.millionths()));
-            let error = sums.last().unwrap() - end.usage.millionths();
-            assert!(error.abs() < 100, "{error} millionths");
-        }
-        assert!(last_year.is_empty());
     }
 
     #[test]

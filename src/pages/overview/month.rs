@@ -26,6 +26,7 @@ use crate::pages::reader::{Reader, say};
 pub fn MonthCard(point: ServicePoint, at: Site, newest: Signal<Option<LiveReading>>) -> impl IntoView {
     let clock = Clock::here();
     let (unit, from) = (point.unit.clone(), point.period.from);
+    let drawn_point = point.clone();
     let month = Memo::new(move |_| {
         let now = untrack(move || clock.now()).max(at.now);
         let today = figures::local_day(now, at.utc_offset_s)?;
@@ -45,10 +46,11 @@ pub fn MonthCard(point: ServicePoint, at: Site, newest: Signal<Option<LiveReadin
             None => view! { <p class="card__text">{say(words::projection_error)}</p> }.into_any(),
         })
     };
-    let drawn = Drawn { month, currency: at.currency, unit };
+    let drawn = Drawn { point: drawn_point, month, currency: at.currency, unit };
     let wide = use_wide();
-    let chart =
-        move || wide.get().then(|| lazy_part(Box::pin(month_chart::month_chart(drawn)), month_chart::room));
+    let chart = move || {
+        wide.get().then(|| lazy_part(Box::pin(month_chart::month_chart(drawn.clone())), month_chart::room))
+    };
     view! {
         <Card heading=say(words::overview_month_title) aside=aside class="columns__five overview__month">
             {parts}

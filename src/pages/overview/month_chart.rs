@@ -1,19 +1,23 @@
 //! The open period as it grows: used so far, expected, its margin and the same days of last year, over the tiers.
 
+use api::accounts::ServicePoint;
 use billing::bill::TierBounds;
 use billing::money::Currency;
 use billing::number::Number;
 use leptos::prelude::*;
 
-use super::figures::{Course, Month};
+use super::course::{Course, course};
+use super::figures::Month;
 use super::plot::{HEIGHT, Spot, WIDTH, path};
 use crate::components::chart::{ChartFigure, LegendEntry, LegendKey};
 use crate::format::Unit;
 use crate::pages::reader::{Reader, say};
 
 /// What is drawn, and in what it is counted.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Drawn {
+    /// Where.
+    pub point: ServicePoint,
     /// The open period.
     pub month: Memo<Option<Month>>,
     /// Of the bills.
@@ -25,7 +29,7 @@ pub struct Drawn {
 /// The chart of the period. It travels by itself, and only to where there is room for it.
 #[cfg_attr(feature = "split", lazy)]
 pub async fn month_chart(drawn: Drawn) -> AnyView {
-    let chart = move || drawn.month.with(|month| month.as_ref().map(|month| chart(drawn, month)));
+    let chart = move || drawn.month.with(|month| month.as_ref().map(|month| chart(&drawn, month)));
     chart.into_any()
 }
 
@@ -34,7 +38,7 @@ pub fn room() -> AnyView {
     view! { <div class="month-chart month-chart--room" aria-hidden="true"></div> }.into_any()
 }
 
-fn chart(drawn: Drawn, month: &Month) -> AnyView {
+fn chart(drawn: &Drawn, month: &Month) -> AnyView {
     let reader = Reader::here();
     let text = |number: Number| drawn.unit.text(&number.to_string(), reader.language, reader.digits);
     let [low, middle, high] = month.ends.each_ref().map(|end| text(end.usage));
@@ -45,11 +49,12 @@ fn chart(drawn: Drawn, month: &Month) -> AnyView {
             .into_any(),
         view! { <LegendEntry key=LegendKey::Margin label=say(words::consumption_legend_range) /> }.into_any(),
     ];
-    if !month.course.last_year.is_empty() {
+    let course = course(&drawn.point, month);
+    if !course.last_year.is_empty() {
         let label = say(words::consumption_legend_last_year);
         legend.push(view! { <LegendEntry key=LegendKey::Past label=label /> }.into_any());
     }
-    let plot = plot(reader, drawn, month);
+    let plot = plot(reader, drawn, month, &course);
     view! {
         <ChartFigure summary=summary legend=legend>
             <div class="month-chart">{plot}</div>
@@ -65,8 +70,8 @@ struct Scale {
 }
 
 impl Scale {
-    fn of(month: &Month) -> Self {
-        let Course { days, last_year, .. } = &month.course;
+    fn of(month: &Month, course: &Course) -> Self {
+        let Course { days, last_year, .. } = course;
         let [_, _, high] = &month.ends;
         let highest = last_year.iter().copied().chain([high.usage.millionths()]).max().unwrap_or(0);
         Self { days: (*days).max(1), most: highest.saturating_mul(112) / 100 }
@@ -88,9 +93,8 @@ impl Scale {
     }
 }
 
-fn plot(reader: Reader, drawn: Drawn, month: &Month) -> AnyView {
-    let scale = Scale::of(month);
-    let course = &month.course;
+fn plot(reader: Reader, drawn: &Drawn, month: &Month, course: &Course) -> AnyView {
+    let scale = Scale::of(month, course);
     let now = scale.spot(course.now_permille, month.used.millionths());
     let [low, middle, high] = course.ahead.each_ref().map(|sums| scale.spots(course.now_permille, sums));
     let end = middle.last().unwrap_or(now);
@@ -134,7 +138,7 @@ fn label(class: &'static str, at: Spot, text: String) -> AnyView {
 }
 
 /// The ground of a tier from its first unit up, with its price; none where the drawing does not reach it.
-fn zone(reader: Reader, drawn: Drawn, scale: &Scale, tier: &TierBounds) -> Option<AnyView> {
+fn zone(reader: Reader, drawn: &Drawn, scale: &Scale, tier: &TierBounds) -> Option<AnyView> {
     let from = scale.spot(0, tier.from.to_number().ok()?.millionths());
     if from.y <= 0 {
         return None;

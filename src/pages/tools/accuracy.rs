@@ -30,8 +30,7 @@ const STOPPED: &str = "stopped";
 const RUNS: &[&str] = &[FAST, "slow", STOPPED];
 
 /// The page at `/tools/meter-accuracy`.
-#[cfg_attr(feature = "split", lazy)]
-pub async fn accuracy() -> AnyView {
+pub fn accuracy() -> AnyView {
     let today = today();
     let first = today.replace_day(1).ok();
     let month = |back: i64| {

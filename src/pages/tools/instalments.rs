@@ -25,8 +25,7 @@ const DEBT: &str = "debt";
 const CAUSES: &[&str] = &[DEBT, "billing-error"];
 
 /// The page at `/tools/instalments`.
-#[cfg_attr(feature = "split", lazy)]
-pub async fn instalments() -> AnyView {
+pub fn instalments() -> AnyView {
     let today = today();
     let first_due = date_text(months_later(today, 1).unwrap_or(today));
     let starts = Typed::of(&[
