@@ -5,6 +5,7 @@ mod budget;
 mod compress;
 pub(crate) mod css;
 mod exports;
+mod imports;
 mod pack;
 mod page;
 mod script;

@@ -6,9 +6,9 @@ use crate::failure::{Failure, Result};
 /// Stands in the names of all of them.
 const UNCALLED: &str = "intounderlying";
 /// The number of the section that names exports.
-const EXPORTS: u8 = 7;
+pub(super) const EXPORTS: u8 = 7;
 /// The eight bytes that every module begins with.
-const HEADER: usize = 8;
+pub(super) const HEADER: usize = 8;
 
 /// The module without those exports.
 pub(super) fn without_uncalled(module: &[u8]) -> Result<Vec<u8>> {
@@ -55,7 +55,7 @@ fn kept_exports(contents: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// A number in LEB128.
-fn number(bytes: &[u8], at: &mut usize) -> Option<usize> {
+pub(super) fn number(bytes: &[u8], at: &mut usize) -> Option<usize> {
     let mut value = 0_usize;
     for shift in (0..35).step_by(7) {
         let byte = *bytes.get(*at)?;
@@ -68,7 +68,7 @@ fn number(bytes: &[u8], at: &mut usize) -> Option<usize> {
     None
 }
 
-fn write_number(out: &mut Vec<u8>, mut value: usize) {
+pub(super) fn write_number(out: &mut Vec<u8>, mut value: usize) {
     loop {
         let byte = (value & 0x7f) as u8;
         value >>= 7;

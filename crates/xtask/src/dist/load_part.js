@@ -11,10 +11,10 @@ function untilRetried() {
     return again;
 }
 
-async function fetchPart(url) {
+async function fetchPart(name) {
     for (;;) {
         try {
-            const response = await fetch(url);
+            const response = await fetch(new URL(name, import.meta.url));
             if (response.ok) return response;
         } catch (error) {
             console.warn(error);
@@ -23,22 +23,42 @@ async function fetchPart(url) {
     }
 }
 
-// The small modules, which travel together.
-let pack;
+// The small modules travel together, in few files.
+const packs = {};
 
-async function fetchPacked(start, length) {
+async function fetchPacked(pack, start, length) {
     for (;;) {
         try {
-            pack ??= fetchPart(new URL("./chunks.bin", import.meta.url)).then((response) => response.arrayBuffer());
-            const bytes = (await pack).slice(start, start + length);
+            packs[pack] ??= fetchPart(pack).then((response) => response.arrayBuffer());
+            const bytes = (await packs[pack]).slice(start, start + length);
             return new Response(bytes, { headers: { "content-type": "application/wasm" } });
         } catch (error) {
             // The line dropped midway.
             console.warn(error);
         }
         await untilRetried();
-        pack = undefined;
+        delete packs[pack];
     }
+}
+
+// These two are called while the module is read: as functions they are known from its first line on.
+function part(name) {
+    return starting(() => fetchPart(name));
+}
+
+// In a pack each module begins where the one before it ended.
+function packed(pack, length) {
+    const ends = (packed.ends ??= {});
+    const start = ends[pack] ?? 0;
+    ends[pack] = start + length;
+    return starting(() => fetchPacked(pack, start, length));
+}
+
+function starting(ask) {
+    return () => {
+        const arriving = ask();
+        return async (imports) => startPart(arriving, ask, imports);
+    };
 }
 
 async function startPart(arriving, askAgain, imports) {

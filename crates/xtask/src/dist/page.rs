@@ -32,7 +32,18 @@ pub(super) fn filled(template: &str, names: &Names, within: &Within<'_>) -> Resu
         rest = after;
     }
     page.push_str(rest);
-    Ok(names.in_text(&page))
+    Ok(names.in_text(&shortened(&page)))
+}
+
+/// The page without comments and indentation, which are for readers of the source.
+fn shortened(page: &str) -> String {
+    let mut short = String::new();
+    for (place, piece) in page.split("<!--").enumerate() {
+        let kept = if place == 0 { piece } else { piece.split_once("-->").map_or("", |(_, after)| after) };
+        short.push_str(kept);
+    }
+    let lines = short.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// What release has where Trunk's page asks Trunk for something.
@@ -60,4 +71,20 @@ fn start(names: &Names) -> Result<String> {
     }
     start.push_str(&format!(r#"<script type="module" src="/{}"></script>"#, names.of("start.js")?));
     Ok(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_and_indentation_stay_at_home() {
+        for (page, short) in [
+            ("<p>\n  <b>a</b>\n\n  <!-- why -->\n  <i>b</i>\n</p>\n", "<p>\n<b>a</b>\n<i>b</i>\n</p>"),
+            ("a<!-- one\n two -->b", "ab"),
+            ("<!-- never closed", ""),
+        ] {
+            assert_eq!(shortened(page), short);
+        }
+    }
 }

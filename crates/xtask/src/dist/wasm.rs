@@ -8,7 +8,7 @@ use std::{
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{compress::in_parallel, exports};
+use super::{compress::in_parallel, exports, imports};
 use crate::{
     failure::{Failure, Result},
     files, project, tools,
@@ -30,12 +30,18 @@ const LOADER: &str = include_str!("load_part.js");
 
 pub(super) const LOADER_NAME: &str = "parts.js";
 
-/// What the splitter writes for each part, and what stands there instead: a part can be asked for again.
+/// What the splitter writes around the name of each part, and what stands there instead: shorter, for there are
+/// hundreds, and so that a part can be asked for again.
 const LOADING: &[(&str, &str)] = &[
-    ("const src = fetch(", "const ask = () => fetchPart("),
-    ("src.catch(() => {});", "const src = ask();"),
-    ("WebAssembly.instantiateStreaming(src, imports)", "startPart(src, ask, imports)"),
+    ("makeLoad(() => {\n    const src = fetch(new URL(", "makeLoad(part("),
+    (
+        ", import.meta.url));\n    src.catch(() => {});\n    \
+         return async (imports) => (WebAssembly.instantiateStreaming(src, imports));\n}\n, ",
+        "), ",
+    ),
 ];
+/// How the splitter calls its hundreds of parts, and what is as clear to a browser.
+const SHORTER: (&str, &str) = ("__chunk_", "c");
 
 const TARGET: &str = "wasm32-unknown-unknown";
 /// The example of the portal that is nothing but the engine.
@@ -136,7 +142,7 @@ pub(super) fn split(module: &Path) -> Result<Split> {
 
     let bound = folder.join("bound");
     bind(&main, &bound)?;
-    let mut parts = read_parts(&bound)?;
+    let mut parts = imports::with_short_names(read_parts(&bound)?)?;
     for part in parts.iter_mut().filter(|part| part.name.ends_with(".wasm")) {
         part.contents = exports::without_uncalled(&part.contents)?;
     }
@@ -201,7 +207,7 @@ fn loader(folder: &Path, parts: usize) -> Result<String> {
     for (old, new) in LOADING {
         loader = replaced(&loader, old, new, parts)?;
     }
-    Ok(loader + LOADER)
+    Ok(loader.replace(SHORTER.0, SHORTER.1) + LOADER)
 }
 
 /// Replaces text that a tool is known to write; that it writes something else now is a failure.
