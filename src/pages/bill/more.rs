@@ -36,7 +36,7 @@ enum Beside {
     Proof,
     Paper,
     Correction,
-    Difference(Recomputed),
+    Difference(Box<Recomputed>),
 }
 
 #[cfg_attr(feature = "split", lazy)]
@@ -45,7 +45,7 @@ async fn bill_beside(what: Beside, reader: Reader, bill: Bill) -> AnyView {
         Beside::Proof => proof::proof(reader, bill),
         Beside::Paper => paper::paper(reader, bill),
         Beside::Correction => correction::correction(reader, bill),
-        Beside::Difference(recomputed) => difference::sections(reader, bill, recomputed),
+        Beside::Difference(recomputed) => difference::sections(reader, bill, *recomputed),
     }
 }
 
@@ -101,5 +101,5 @@ pub fn differences(reader: Reader, bill: &Bill, recomputed: &Recomputed) -> AnyV
     if recomputed.difference.is_none() {
         return ().into_any();
     }
-    beside(Beside::Difference(recomputed.clone()), reader, bill, skeletons::one_block)
+    beside(Beside::Difference(Box::new(recomputed.clone())), reader, bill, skeletons::one_block)
 }
