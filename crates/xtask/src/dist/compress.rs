@@ -47,12 +47,21 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
+/// How many short distances get a code of their own. Which is better shows only when it is done.
+const DIRECT_DISTANCES: [u32; 2] = [0, 12];
+
 pub(super) fn brotli(contents: &[u8], path: &Path) -> Result<Vec<u8>> {
-    let mut compressed = Vec::new();
-    let parameters =
-        BrotliEncoderParams { quality: 11, size_hint: contents.len(), ..BrotliEncoderParams::default() };
-    brotli::BrotliCompress(&mut &*contents, &mut compressed, &parameters).naming("compress", path)?;
-    Ok(compressed)
+    let compressed = |direct| {
+        let mut compressed = Vec::new();
+        let mut parameters =
+            BrotliEncoderParams { quality: 11, size_hint: contents.len(), ..BrotliEncoderParams::default() };
+        parameters.dist.num_direct_distance_codes = direct;
+        brotli::BrotliCompress(&mut &*contents, &mut compressed, &parameters).naming("compress", path)?;
+        Ok(compressed)
+    };
+    let [plain, direct] = DIRECT_DISTANCES.map(compressed);
+    let (plain, direct) = (plain?, direct?);
+    Ok(if direct.len() < plain.len() { direct } else { plain })
 }
 
 fn gzip(contents: &[u8], path: &Path) -> Result<Vec<u8>> {

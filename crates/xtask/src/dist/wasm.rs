@@ -207,7 +207,14 @@ fn loader(folder: &Path, parts: usize) -> Result<String> {
     for (old, new) in LOADING {
         loader = replaced(&loader, old, new, parts)?;
     }
-    Ok(loader.replace(SHORTER.0, SHORTER.1) + LOADER)
+    // Nearly all of them wait for no other.
+    loader = replaced(
+        &loader,
+        "function makeLoad(fetcher, deps) {",
+        "function makeLoad(fetcher, deps = []) {",
+        1,
+    )?;
+    Ok(loader.replace("), []);", "));").replace(SHORTER.0, SHORTER.1) + LOADER)
 }
 
 /// Replaces text that a tool is known to write; that it writes something else now is a failure.
