@@ -112,14 +112,15 @@ async fn open() -> Result<IdbDatabase, DeviceError> {
     let factory = window().indexed_db().ok().flatten().ok_or(DeviceError::NoStorage)?;
     let request = factory.open_with_u32(DATABASE, VERSION).map_err(|error| reason(&error))?;
     let opening = request.clone();
-    let make = Closure::once(move || {
+    // The browser's own: who asked may be gone before the database is made.
+    let make = Closure::once_into_js(move || {
         // What cannot be made is missed when it is asked for.
         let database = opening.result().ok().and_then(|made| made.dyn_into::<IdbDatabase>().ok());
         for drawer in Drawer::ALL {
             database.as_ref().map(|database| database.create_object_store(drawer.name()));
         }
     });
-    request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
+    request.set_onupgradeneeded(Some(make.unchecked_ref()));
     let opened = Promise::new(&mut |done, failed| {
         request.set_onsuccess(Some(&done));
         request.set_onerror(Some(&failed));
