@@ -15,8 +15,9 @@ pub(crate) struct Budget {
     ceiling: u64,
 }
 
-/// Brotli bytes of HTML, CSS, JavaScript and WebAssembly on a first visit to Overview.
-const FIRST_VISIT: Budget = Budget { aim: 180_000, ceiling: 180_000 };
+/// Brotli bytes of HTML, CSS, JavaScript and WebAssembly on a first visit to Overview. The ceiling leaves room for what
+/// a compiler lays out otherwise on another machine; above the aim is told all the same.
+const FIRST_VISIT: Budget = Budget { aim: 180_000, ceiling: 180_600 };
 /// Parts that every visit to the Overview fetches by itself after its figures: the seal and the chart of the day.
 const OF_OVERVIEW: [&str; 2] = ["check", "today_chart"];
 /// Brotli bytes of one further page when it is first opened from the Overview, with all it shares with others.
