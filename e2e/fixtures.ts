@@ -55,6 +55,8 @@ interface WorkerFixtures {
 
 // A visitor without a session is told so; the browser logs that answer by itself.
 const NOBODY_SIGNED_IN = /status of 401 .*\/api\/v1\/session$/;
+// The journeys look at what a canvas shows, again and again until it is there.
+const PIXELS_READ = /willReadFrequently/;
 
 /** A server alone, for what needs no browser. */
 export const wire = base.extend<Options, WorkerFixtures>({
@@ -86,7 +88,7 @@ export const test = wire.extend<Fixtures>({
   watch: [
     async ({ context, page, language, server }, use) => {
       const faults: string[] = [];
-      const expected = [NOBODY_SIGNED_IN];
+      const expected = [NOBODY_SIGNED_IN, PIXELS_READ];
       await context.addInitScript(chooseLanguage, language);
       watchPage(page, server.origin, faults);
       await use({ expect: (fault) => void expected.push(fault) });

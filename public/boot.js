@@ -35,7 +35,10 @@
   // one that nobody has taken by then is old.
   const EARLY_MS = 10_000;
   const early = new Map();
+  // What the portal has asked for itself is not asked for again here.
+  const asked = new Set();
   const askEarly = (path) => {
+    if (asked.has(path)) return;
     const headers = { accept: "application/json" };
     const reply = fetch(path, { headers, signal: AbortSignal.timeout?.(EARLY_MS) });
     early.set(path, reply);
@@ -46,6 +49,7 @@
   };
   const askOverview = (account) => askEarly(`/api/v1/accounts/${encodeURIComponent(account)}/overview`);
   window.takeEarly = (path) => {
+    asked.add(path);
     const reply = early.get(path);
     early.delete(path);
     return reply;
