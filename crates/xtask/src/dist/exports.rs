@@ -8,7 +8,7 @@ const UNCALLED: &str = "intounderlying";
 /// The number of the section that names exports.
 pub(super) const EXPORTS: u8 = 7;
 /// The eight bytes that every module begins with.
-pub(super) const HEADER: usize = 8;
+const HEADER: usize = 8;
 
 /// The module without those exports.
 pub(super) fn without_uncalled(module: &[u8]) -> Result<Vec<u8>> {
@@ -16,18 +16,28 @@ pub(super) fn without_uncalled(module: &[u8]) -> Result<Vec<u8>> {
 }
 
 fn trimmed(module: &[u8]) -> Option<Vec<u8>> {
+    rewritten(module, |section, contents| match section {
+        EXPORTS => kept_exports(contents),
+        _ => Some(contents.to_vec()),
+    })
+}
+
+/// The module with each section, told by its number, as `rewrite` makes it.
+pub(super) fn rewritten(
+    module: &[u8],
+    mut rewrite: impl FnMut(u8, &[u8]) -> Option<Vec<u8>>,
+) -> Option<Vec<u8>> {
     let mut out = module.get(..HEADER)?.to_vec();
     let mut at = HEADER;
     while at < module.len() {
         let section = *module.get(at)?;
         at += 1;
         let length = number(module, &mut at)?;
-        let contents = module.get(at..at + length)?;
+        let contents = rewrite(section, module.get(at..at + length)?)?;
         at += length;
-        let kept = if section == EXPORTS { kept_exports(contents)? } else { contents.to_vec() };
         out.push(section);
-        write_number(&mut out, kept.len());
-        out.extend(kept);
+        write_number(&mut out, contents.len());
+        out.extend(contents);
     }
     Some(out)
 }

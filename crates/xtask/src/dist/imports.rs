@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::{
-    exports::{EXPORTS, HEADER, number, write_number},
+    exports::{EXPORTS, number, rewritten, write_number},
     wasm::Part,
 };
 use crate::failure::{Failure, Result};
@@ -35,24 +35,11 @@ pub(super) fn with_short_names(mut parts: Vec<Part>) -> Result<Vec<Part>> {
 }
 
 fn renamed_module(module: &[u8], names: &mut HashMap<String, String>) -> Option<Vec<u8>> {
-    let mut out = module.get(..HEADER)?.to_vec();
-    let mut at = HEADER;
-    while at < module.len() {
-        let section = *module.get(at)?;
-        at += 1;
-        let length = number(module, &mut at)?;
-        let contents = module.get(at..at + length)?;
-        at += length;
-        let kept = match section {
-            IMPORTS => renamed_imports(contents, names)?,
-            EXPORTS => renamed_exports(contents, names)?,
-            _ => contents.to_vec(),
-        };
-        out.push(section);
-        write_number(&mut out, kept.len());
-        out.extend(kept);
-    }
-    Some(out)
+    rewritten(module, |section, contents| match section {
+        IMPORTS => renamed_imports(contents, names),
+        EXPORTS => renamed_exports(contents, names),
+        _ => Some(contents.to_vec()),
+    })
 }
 
 /// The imports up to the last of wasm-bindgen's functions by short names; those behind it stay as they are.
