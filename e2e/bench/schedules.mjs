@@ -19,14 +19,14 @@ const RULE = "fixed-bill";
 
 let asked = 0;
 
-const { ADAD_BINARY, ADAD_CHROMIUM, ADAD_PORTAL } = process.env;
+const { ADAD_BINARY, CHROME_PATH, ADAD_PORTAL } = process.env;
 const folder = mkdtempSync(join(tmpdir(), "adad-schedules-"));
 const listen = `127.0.0.1:${await freePort()}`;
 const record = `sqlite:${join(folder, "adad.db")}`;
 const server = spawn(ADAD_BINARY, ["serve", "--listen", listen, "--database-url", record, "--portal", ADAD_PORTAL]);
 server.stderr.pipe(process.stderr);
 
-const browser = await chromium.launch({ executablePath: ADAD_CHROMIUM, args: FLAGS });
+const browser = await chromium.launch({ executablePath: CHROME_PATH, args: FLAGS });
 try {
   process.stdout.write(JSON.stringify(await measure()));
 } finally {

@@ -9,7 +9,15 @@ mod schedules;
 mod size;
 mod year;
 
-use crate::failure::{Failure, Result};
+use std::process::Command;
+
+use serde::de::DeserializeOwned;
+
+use crate::{
+    dist,
+    failure::{Failure, Result},
+    project, run, tools,
+};
 
 /// One bench: what it is called, and how it measures.
 struct Bench {
@@ -70,4 +78,23 @@ fn tell(figures: &[Figure]) -> Result<()> {
         0 => Ok(()),
         _ => Err(Failure::says(format!("{missed} of {} figures not reached", figures.len()))),
     }
+}
+
+/// What `e2e/bench/<name>.mjs` prints of real Chromium, with the server and the portal for release.
+fn in_browser<T: DeserializeOwned>(name: &str) -> Result<T> {
+    tools::need_npm_packages()?;
+    let browser = tools::browser::need()?;
+    dist::ensure()?;
+    let adad = run::build()?;
+    let script = format!("bench/{name}.mjs");
+    let printed = tools::output(
+        Command::new("node")
+            .arg(&script)
+            .env("CHROME_PATH", browser)
+            .env("ADAD_BINARY", adad)
+            .env("ADAD_PORTAL", project::dist())
+            .current_dir(project::e2e()),
+    )?;
+    serde_json::from_str(&printed)
+        .map_err(|error| Failure::says(format!("{script} prints strangely ({error}): {printed}")))
 }

@@ -1,16 +1,10 @@
 //! What Lighthouse says of the Overview on a phone: real Chromium, the server and the portal for release, the demo,
 //! signed in, nothing in the browser's cache.
 
-use std::process::Command;
-
 use serde::Deserialize;
 
-use super::{Bench, Figure};
-use crate::{
-    dist,
-    failure::{Failure, Result},
-    project, run, tools,
-};
+use super::{Bench, Figure, in_browser};
+use crate::failure::Result;
 
 pub(super) const BENCH: Bench = Bench { name: "lighthouse", measure };
 
@@ -30,22 +24,7 @@ struct Medians {
 }
 
 fn measure() -> Result<Vec<Figure>> {
-    tools::need_npm_packages()?;
-    let browser = tools::browser::need()?;
-    dist::ensure()?;
-    let adad = run::build()?;
-    let printed = tools::output(
-        Command::new("node")
-            .arg("bench/lighthouse.mjs")
-            .env("CHROME_PATH", browser)
-            .env("ADAD_BINARY", adad)
-            .env("ADAD_PORTAL", project::dist())
-            .current_dir(project::e2e()),
-    )?;
-    let medians: Medians = serde_json::from_str(&printed).map_err(|error| {
-        Failure::says(format!("bench/lighthouse.mjs prints strangely ({error}): {printed}"))
-    })?;
-    Ok(figures(&medians))
+    Ok(figures(&in_browser("lighthouse")?))
 }
 
 fn figures(medians: &Medians) -> Vec<Figure> {

@@ -2,16 +2,10 @@
 //! `/tools/compute` with a request of rule `fixed-bill`, from the press of the button to the answer in the page. In it:
 //! reading the request, twelve bills with their working, writing the answer, and the page's own part.
 
-use std::process::Command;
-
 use serde::Deserialize;
 
-use super::{Bench, Figure};
-use crate::{
-    dist,
-    failure::{Failure, Result},
-    project, run, tools,
-};
+use super::{Bench, Figure, in_browser};
+use crate::failure::Result;
 
 pub(super) const BENCH: Bench = Bench { name: "schedules", measure };
 
@@ -27,21 +21,7 @@ struct Times {
 }
 
 fn measure() -> Result<Vec<Figure>> {
-    tools::need_npm_packages()?;
-    let browser = tools::browser::need()?;
-    dist::ensure()?;
-    let adad = run::build()?;
-    let printed = tools::output(
-        Command::new("node")
-            .arg("bench/schedules.mjs")
-            .env("ADAD_CHROMIUM", browser)
-            .env("ADAD_BINARY", adad)
-            .env("ADAD_PORTAL", project::dist())
-            .current_dir(project::e2e()),
-    )?;
-    let times: Times = serde_json::from_str(&printed).map_err(|error| {
-        Failure::says(format!("bench/schedules.mjs prints strangely ({error}): {printed}"))
-    })?;
+    let times: Times = in_browser("schedules")?;
     let figure = |what: String, time: f64, aim| Figure { what, measured: format!("{time:.1} ms"), aim };
     let aim = Some((format!("below {AT_MOST_MS} ms"), times.median_ms < AT_MOST_MS));
     Ok(vec![
