@@ -47,7 +47,27 @@
     reply.then(({ ok }) => ok || drop(), drop);
     return reply;
   };
-  const askOverview = (account) => askEarly(`/api/v1/accounts/${encodeURIComponent(account)}/overview`);
+  // What is owed is painted as soon as it is known, in the place and the form that the portal will give it. Where
+  // nothing is owed the portal says so, in words of its own.
+  const UNITS = { KWD: { en: "KD", ar: "د.ك" }, SAR: { en: "SAR", ar: "ر.س" } };
+  const MARKS = { ",": "٬", ".": "٫" };
+  const paintOwed = ({ account: { currency }, due }) => {
+    const place = document.querySelector(".starting__owed:empty");
+    if (!place || !UNITS[currency] || !/[1-9]/.test(due)) return;
+    const figure = due.replace(/\d(?=(\d{3})+\b(?!$))/g, "$&,");
+    const arabic = (letter) => MARKS[letter] ?? String.fromCharCode(letter.charCodeAt() + 0x630);
+    place.append(document.getElementById("owed").content);
+    const [before, shown, after] = place.querySelectorAll("bdi > span");
+    const [unit, other] = page.lang === "en" ? [before, after] : [after, before];
+    unit.textContent = UNITS[currency][page.lang];
+    other.remove();
+    shown.textContent = chosen.digits === "arabic" ? figure.replace(/./g, arabic) : figure;
+  };
+  const askOverview = (account) =>
+    askEarly(`/api/v1/accounts/${encodeURIComponent(account)}/overview`)
+      ?.then((reply) => reply.ok && reply.clone().json().then(paintOwed))
+      // Whatever is wrong here, the portal asks again and says so.
+      .catch(() => {});
   window.takeEarly = (path) => {
     asked.add(path);
     const reply = early.get(path);
@@ -61,7 +81,6 @@
       askOverview(account);
     } else {
       const first = (reply) => reply.ok && reply.clone().json().then(({ accounts }) => askOverview(accounts[0].id));
-      // Whatever is wrong here, the portal asks again and says so.
       session.then(first).catch(() => {});
     }
     setTimeout(() => early.clear(), EARLY_MS);

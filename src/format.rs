@@ -232,6 +232,17 @@ mod tests {
     }
 
     #[test]
+    fn boot_js_names_the_currencies_as_the_portal_does() {
+        let boot = include_str!("../public/boot.js");
+        for currency in [Currency::KWD, Currency::SAR] {
+            let [english, arabic] =
+                [Language::English, Language::Arabic].map(|language| currency_label(currency, language));
+            let line = format!("{}: {{ en: \"{english}\", ar: \"{arabic}\" }}", currency.code());
+            assert!(boot.contains(&line), "boot.js lacks: {line}");
+        }
+    }
+
+    #[test]
     fn any_digits_may_be_typed() {
         assert_eq!(latin_digits("٠١٢ ۳۴۵ 678"), "012 345 678");
     }

@@ -25,6 +25,7 @@ fn main() {
     match start {
         Some(start) => {
             let start: web_sys::HtmlElement = start;
+            client::keep_cards(&start);
             start.set_text_content(None);
             mount::mount_to(start, App).forget();
         }

@@ -5,6 +5,7 @@ pub mod bills;
 pub mod compute;
 pub mod consumption;
 pub mod lazy;
+mod loaded;
 pub mod meter;
 pub mod meter_file;
 pub mod not_found;

@@ -50,6 +50,24 @@ for (const [name, account] of [
   });
 }
 
+test("what is owed is painted before the portal has arrived @english", async ({ page, signedInAs, overview, words }) => {
+  await signedInAs(RIYADH);
+  const { due } = await asked(page.request, RIYADH);
+  const grouped = due.replace(/\B(?=(\d{3})+(?=\.|$))/g, ",");
+  // It is asked for, and never comes.
+  await page.route("**/*.wasm", () => undefined);
+  await page.goto("/", { waitUntil: "commit" });
+  const early = page.locator(".starting__owed");
+  await expect(early).toContainText(words.say("overview_due_title"));
+  const painted = asRead(await early.locator(".due-card__amount").innerText());
+  expect(painted).toContain(grouped);
+  await page.unroute("**/*.wasm");
+  await overview.open();
+  // The portal gives it the same words in the same order.
+  const shown = asRead(await overview.due.locator(".due-card__amount").innerText());
+  expect(shown.replace(/\s/g, "")).toBe(painted.replace(/\s/g, ""));
+});
+
 /** "Between KD 14.805 and KD 15.578": currency before or after. */
 function banded(language: string): RegExp {
   return language === "ar" ? /بين ([\d,.]+) \S+ و([\d,.]+)/ : /Between \S+ ([\d,.]+) and \S+ ([\d,.]+)/;

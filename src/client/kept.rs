@@ -34,4 +34,5 @@ pub(super) fn find(path: &str) -> Option<Kept> {
 /// Drops everything, at sign-out.
 pub fn forget() {
     KEPT.with_borrow_mut(VecDeque::clear);
+    super::forget_owed();
 }

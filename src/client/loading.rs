@@ -3,8 +3,10 @@
 use std::future::Future;
 
 use api::endpoint::{Endpoint, Method};
+use js_sys::Promise;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen_futures::JsFuture;
 
 use super::{ClientError, kept, parse, send_text};
 
@@ -84,6 +86,7 @@ fn ask<T: Clone + Send + Sync + 'static>(
             let kept = kept.as_ref().and_then(|kept| loaded(read, &kept.text, kept.came_at, false).ok());
             outcome.set(kept.map_or(Outcome::Waiting, Outcome::Here));
         }
+        let asked = path.clone();
         let reply = fresh(path, kept);
         spawn_local(async move {
             let now = match reply.await {
@@ -92,10 +95,23 @@ fn ask<T: Clone + Send + Sync + 'static>(
                 Err(ClientError::Aborted) => return,
                 Err(error) => Err(error),
             };
-            outcome.try_set(now.map_or_else(Outcome::Failed, Outcome::Here));
+            breathe().await;
+            // The question may have changed in that breath.
+            if known.try_get_value().flatten().as_ref() == Some(&asked) {
+                outcome.try_set(now.map_or_else(Outcome::Failed, Outcome::Here));
+            }
         });
     });
     Loading { outcome, again }
+}
+
+/// Reading a large reply and showing it are two tasks: between them the browser paints and hears presses.
+async fn breathe() {
+    let pause = Promise::new(&mut |resume, _| {
+        // Where no timer can be set, the promise is never kept; a browser always sets one.
+        let _ = window().set_timeout_with_callback(&resume);
+    });
+    let _ = JsFuture::from(pause).await;
 }
 
 fn loaded<T>(read: Read<T>, text: &str, came_at: f64, stale: bool) -> Result<Loaded<T>, ClientError> {

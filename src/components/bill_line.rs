@@ -38,18 +38,29 @@ pub fn BillLine(
     /// A [`Working`](super::working::Working).
     #[prop(into)]
     working: ViewFn,
+    /// Whether it is open from the first, for a line that is made anew.
+    #[prop(optional)]
+    open: bool,
+    /// Hears whether it is open.
+    #[prop(optional)]
+    on_toggle: Option<Callback<bool>>,
 ) -> impl IntoView {
     let details = NodeRef::<html::Details>::new();
-    let was_opened = RwSignal::new(false);
+    let was_opened = RwSignal::new(open);
     let note_opening = move |_| {
-        if details.get_untracked().is_some_and(|details| details.open()) {
+        let is_open = details.get_untracked().is_some_and(|details| details.open());
+        if is_open {
             was_opened.set(true);
+        }
+        if let Some(on_toggle) = on_toggle {
+            on_toggle.run(is_open);
         }
     };
     view! {
         <details
             node_ref=details
             class=if differs { "bill-line bill-line--differs" } else { "bill-line" }
+            open=open
             on:toggle=note_opening
         >
             <summary class="bill-line__head">

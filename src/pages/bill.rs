@@ -19,15 +19,15 @@ use api::bills::{Bill, GetBill};
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
-use crate::client::{Loading, Outcome, use_loading};
+use crate::client::{Outcome, use_loading};
 use crate::components::button::IconButton;
 use crate::components::icon::IconName;
 use crate::components::page_header::PageHeader;
+use crate::pages::loaded::{strip, when_here};
 use crate::pages::page::{for_holder, print, use_title};
 use crate::pages::reader::{Reader, say};
 use crate::pages::recheck::recompute;
 use crate::pages::skeletons;
-use crate::pages::states::{failure, old_strip};
 use crate::router::{Page, Place};
 use crate::session::SessionState;
 
@@ -57,10 +57,7 @@ fn BillPage() -> impl IntoView {
     use_title(title);
     view! {
         <div class="frame__narrow">
-            {move || loading.outcome.with(|outcome| match outcome {
-                Outcome::Here(loaded) => old_strip(loaded),
-                _ => None,
-            })}
+            {strip(loading)}
             <PageHeader
                 title=title
                 note=TextProp::from(note)
@@ -68,7 +65,7 @@ fn BillPage() -> impl IntoView {
             >
                 <IconButton label=say(words::action_print) icon=IconName::Print on_press=print />
             </PageHeader>
-            {move || body(loading)}
+            {when_here(loading, skeletons::bill_cards, words::bills_error, move |bill| sections(Reader::here(), bill))}
         </div>
     }
 }
@@ -85,17 +82,6 @@ fn note(outcome: &Outcome<Bill>) -> String {
         }
         _ => String::new(),
     }
-}
-
-fn body(loading: Loading<Bill>) -> AnyView {
-    loading.outcome.with(|outcome| match outcome {
-        Outcome::Waiting => skeletons::bill_cards(),
-        Outcome::Failed(error) => {
-            let retry = Callback::new(move |()| loading.retry());
-            failure(error, words::bills_error, retry)
-        }
-        Outcome::Here(loaded) => sections(Reader::here(), &loaded.reply),
-    })
 }
 
 /// Everything below the header, made anew when the reader chooses another language or other digits.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 use leptos::text_prop::TextProp;
 
-use crate::client::{self, Loaded, Loading, Outcome, use_loading};
+use crate::client::{self, use_loading};
 use crate::components::amount::Amount;
 use crate::components::button::{Button, ButtonKind};
 use crate::components::icon::IconName;
@@ -15,10 +15,10 @@ use crate::components::page_header::PageHeader;
 use crate::components::page_state::EmptyState;
 use crate::components::status_tag::{StatusTag, TagKind};
 use crate::format::Unit;
+use crate::pages::loaded::{property, strip, when_here};
 use crate::pages::page::{for_holder, use_title};
 use crate::pages::reader::{Reader, say};
 use crate::pages::skeletons;
-use crate::pages::states::{failure, old_strip};
 use crate::session::SessionState;
 
 /// The page at `/bills`.
@@ -32,34 +32,20 @@ fn Bills() -> impl IntoView {
     use_title(|| words::nav_bills(Reader::here().language).to_owned());
     let session = SessionState::here();
     let loading = use_loading(move || Some(GetBills { account: session.account_id()? }));
-    let note = move || {
-        let reader = Reader::here();
-        session.account().map(|account| reader.message(&account.property)).unwrap_or_default()
-    };
     view! {
         <div class="frame__narrow">
-            {move || loading.outcome.with(|outcome| match outcome {
-                Outcome::Here(loaded) => old_strip(loaded),
-                _ => None,
-            })}
-            <PageHeader title=say(words::nav_bills) note=TextProp::from(note) />
-            {move || body(loading)}
+            {strip(loading)}
+            <PageHeader title=say(words::nav_bills) note=property() />
+            {when_here(loading, skeletons::bill_rows, words::bills_error, |bills| body(bills))}
         </div>
     }
 }
 
-fn body(loading: Loading<Vec<BillSummary>>) -> AnyView {
-    loading.outcome.with(|outcome| match outcome {
-        Outcome::Waiting => skeletons::bill_rows(),
-        Outcome::Failed(error) => {
-            let retry = Callback::new(move |()| loading.retry());
-            failure(error, words::bills_error, retry)
-        }
-        Outcome::Here(Loaded { reply, .. }) if reply.is_empty() => {
-            view! { <EmptyState title=say(words::nav_bills) body=say(words::bills_none) /> }.into_any()
-        }
-        Outcome::Here(Loaded { reply, .. }) => rows(reply),
-    })
+fn body(bills: &[BillSummary]) -> AnyView {
+    if bills.is_empty() {
+        return view! { <EmptyState title=say(words::nav_bills) body=say(words::bills_none) /> }.into_any();
+    }
+    rows(bills)
 }
 
 fn rows(bills: &[BillSummary]) -> AnyView {
@@ -77,7 +63,7 @@ fn rows(bills: &[BillSummary]) -> AnyView {
 }
 
 fn row(bill: BillSummary) -> impl IntoView {
-    let BillSummary { id, month, period, currency, total, state, kind, .. } = bill;
+    let BillSummary { id, month, period, currency, total, state, kind, owed, .. } = bill;
     let title = move || {
         let reader = Reader::here();
         match kind {
@@ -89,12 +75,16 @@ fn row(bill: BillSummary) -> impl IntoView {
         let reader = Reader::here();
         words::period_dates(reader.language, &reader.day(period.from), &reader.day(period.to))
     };
+    let owed = move || {
+        let owed = owed.as_ref().map(|owed| Reader::here().money(currency, owed));
+        owed.map(|owed| view! { <StatusTag kind=TagKind::Good label=words::bills_owed(Reader::here().language, &owed) /> })
+    };
     let tone = if state == BillState::Paid { TileTone::Brand } else { TileTone::Warn };
     let end = move || {
         view! {
             <span class="bill-row__end">
                 <Amount value=total.clone() unit=Unit::Money(currency) />
-                <span class="bill-row__tags">{kind_tag(kind)} {state_tag(state)}</span>
+                <span class="bill-row__tags">{kind_tag(kind)} {owed.clone()} {state_tag(state)}</span>
             </span>
         }
     };

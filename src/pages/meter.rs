@@ -9,13 +9,13 @@ use api::meters::{GetMeterPage, MeterPage};
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
-use crate::client::{Loaded, Loading, Outcome, use_loading};
+use crate::client::use_loading;
 use crate::components::page_header::PageHeader;
+use crate::pages::loaded::{property, strip, when_here};
 use crate::pages::page::{for_holder, use_title};
 use crate::pages::reader::{Reader, say};
 use crate::pages::service_points::{asked_for, service_switch};
 use crate::pages::skeletons;
-use crate::pages::states::{failure, old_strip};
 use crate::session::SessionState;
 
 /// The page at `/meter`.
@@ -29,34 +29,17 @@ fn Meter() -> impl IntoView {
     use_title(|| words::meter_title(Reader::here().language).to_owned());
     let session = SessionState::here();
     let loading = use_loading(move || Some(GetOverview { account: session.account_id()? }));
-    let note = move || {
-        let reader = Reader::here();
-        session.account().map(|account| reader.message(&account.property)).unwrap_or_default()
-    };
     view! {
         <div class="frame__narrow">
-            {move || loading.outcome.with(|outcome| match outcome {
-                Outcome::Here(loaded) => old_strip(loaded),
-                _ => None,
-            })}
+            {strip(loading)}
             <PageHeader
                 title=say(words::meter_title)
-                note=TextProp::from(note)
+                note=property()
                 back=("/settings".to_owned(), TextProp::from(say(words::nav_more)))
             />
-            {move || body(loading)}
+            {when_here(loading, skeletons::one_block, words::meter_error, points)}
         </div>
     }
-}
-
-fn body(loading: Loading<Overview>) -> AnyView {
-    loading.outcome.with(|outcome| match outcome {
-        Outcome::Waiting => skeletons::one_block(),
-        Outcome::Failed(error) => {
-            failure(error, words::meter_error, Callback::new(move |()| loading.retry()))
-        }
-        Outcome::Here(Loaded { reply, .. }) => points(reply),
-    })
 }
 
 fn points(overview: &Overview) -> AnyView {
@@ -76,17 +59,9 @@ fn of_point(account: AccountId, point: ServicePoint, utc_offset_s: i32) -> AnyVi
     let loading = use_loading(move || {
         Some(GetMeterPage { account: account.clone(), service_point: service_point.clone() })
     });
-    let shown = move || {
-        loading.outcome.with(|outcome| match outcome {
-            Outcome::Waiting => skeletons::one_block(),
-            Outcome::Failed(error) => {
-                failure(error, words::meter_error, Callback::new(move |()| loading.retry()))
-            }
-            Outcome::Here(Loaded { reply, .. }) => {
-                cards(&Shown { reader: Reader::here(), point: &point, page: reply, utc_offset_s })
-            }
-        })
-    };
+    let shown =
+        move |page: &MeterPage| cards(&Shown { reader: Reader::here(), point: &point, page, utc_offset_s });
+    let shown = when_here(loading, skeletons::one_block, words::meter_error, shown);
     view! { <div class="columns__stack">{shown}</div> }.into_any()
 }
 

@@ -17,15 +17,15 @@ use api::live::LiveReading;
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
-use crate::client::{Loaded, Loading, Outcome, use_loading};
+use crate::client::{self, Loaded, Outcome, use_loading};
 use crate::clock::Clock;
 use crate::components::account_switch::AccountSwitch;
 use crate::components::page_header::{LanguageSwitch, PageHeader};
 use crate::live::{Live, use_live};
+use crate::pages::loaded::{strip, when_here};
 use crate::pages::page::use_title;
 use crate::pages::reader::{Reader, say};
 use crate::pages::skeletons;
-use crate::pages::states::{failure, old_strip};
 use crate::session::SessionState;
 
 /// The page at `/`.
@@ -52,16 +52,11 @@ fn OverviewPage() -> impl IntoView {
             }
         });
     });
-    let strip = move || {
-        loading.outcome.with(|outcome| match outcome {
-            Outcome::Here(loaded) => old_strip(loaded),
-            _ => None,
-        })
-    };
+    let shown = move |overview: &Overview| cards(overview.clone(), live);
     view! {
-        {strip}
+        {strip(loading)}
         <Header />
-        {move || body(loading, live)}
+        {when_here(loading, skeletons::overview_cards, words::overview_error, shown)}
     }
 }
 
@@ -112,18 +107,8 @@ fn speaks(point: &ServicePoint) -> bool {
     point.commodity == Commodity::Electricity && point.meter.kind == MeterKind::Digital
 }
 
-fn body(loading: Loading<Overview>, live: Live) -> AnyView {
-    loading.outcome.with(|outcome| match outcome {
-        Outcome::Waiting => skeletons::overview_cards(),
-        Outcome::Failed(error) => {
-            let retry = Callback::new(move |()| loading.retry());
-            failure(error, words::overview_error, retry)
-        }
-        Outcome::Here(Loaded { reply, .. }) => cards(reply.clone(), live),
-    })
-}
-
 fn cards(overview: Overview, live: Live) -> AnyView {
+    client::forget_owed();
     let Overview { account, now, utc_offset_seconds, due, bills, service_points } = overview;
     let (metered, read): (Vec<_>, Vec<_>) = service_points.into_iter().partition(speaks);
     let currency = account.currency;

@@ -17,15 +17,16 @@ use leptos::task::spawn_local;
 use leptos::text_prop::TextProp;
 use time::Date;
 
-use crate::client::{Loaded, Loading, Outcome, use_loading};
+use crate::client::{Loading, Outcome, use_loading};
 use crate::components::card::SectionTitle;
 use crate::components::page_header::PageHeader;
+use crate::pages::loaded::{property, strip, when_here};
 use crate::pages::overview::figures::local_day;
 use crate::pages::page::{for_holder, use_title};
 use crate::pages::reader::{Reader, say};
 use crate::pages::service_points::{asked_for, service_switch};
 use crate::pages::skeletons;
-use crate::pages::states::{failure, old_strip};
+use crate::pages::states::failure;
 use crate::router::query;
 use crate::session::SessionState;
 use entry::{Entry, Stage};
@@ -43,40 +44,25 @@ fn OwnReadingPage() -> impl IntoView {
     use_title(|| words::reading_title(Reader::here().language).to_owned());
     let session = SessionState::here();
     let loading = use_loading(move || Some(GetOverview { account: session.account_id()? }));
-    let note = move || {
-        let reader = Reader::here();
-        session.account().map(|account| reader.message(&account.property)).unwrap_or_default()
-    };
     view! {
         <div class="frame__narrow">
-            {move || loading.outcome.with(|outcome| match outcome {
-                Outcome::Here(loaded) => old_strip(loaded),
-                _ => None,
-            })}
+            {strip(loading)}
             <PageHeader
                 title=say(words::reading_title)
-                note=TextProp::from(note)
+                note=property()
                 back=("/settings".to_owned(), TextProp::from(say(words::nav_more)))
             />
-            {move || body(loading)}
+            {when_here(loading, skeletons::one_block, words::reading_error, body)}
         </div>
     }
 }
 
-fn body(loading: Loading<Overview>) -> AnyView {
-    loading.outcome.with(|outcome| match outcome {
-        Outcome::Waiting => skeletons::one_block(),
-        Outcome::Failed(error) => {
-            failure(error, words::reading_error, Callback::new(move |()| loading.retry()))
-        }
-        Outcome::Here(Loaded { reply, .. }) => {
-            let offset = reply.utc_offset_seconds;
-            match local_day(reply.now, offset) {
-                Some((today, _)) => points(reply, today, offset),
-                None => ().into_any(),
-            }
-        }
-    })
+fn body(overview: &Overview) -> AnyView {
+    let offset = overview.utc_offset_seconds;
+    match local_day(overview.now, offset) {
+        Some((today, _)) => points(overview, today, offset),
+        None => ().into_any(),
+    }
 }
 
 /// Chooses the meter: the one asked for, else the one with a draft, else the first.

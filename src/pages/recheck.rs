@@ -147,6 +147,7 @@ mod tests {
                 kind: BillKind::default(),
                 corrects: None,
                 corrected_by: None,
+                owed: None,
             },
             account: AccountSummary {
                 id: AccountId("1".into()),

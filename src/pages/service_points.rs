@@ -17,6 +17,14 @@ pub fn asked_for(points: &[ServicePoint]) -> Option<ServicePointId> {
     points.iter().find(asked).or(points.first()).map(|point| point.id.clone())
 }
 
+/// Where the customer enters a reading of their own.
+pub fn own_reading_path(commodity: Commodity) -> &'static str {
+    match commodity {
+        Commodity::Electricity => "/readings/new",
+        Commodity::Water => "/readings/new?service=water",
+    }
+}
+
 /// A choice between them, where there are several.
 pub fn service_switch(points: &[ServicePoint], chosen: RwSignal<Option<ServicePointId>>) -> Option<AnyView> {
     let option = |point: &ServicePoint| {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::client;
 use crate::components::app_frame::Brand;
 use crate::components::skeleton::{SkeletonCard, SkeletonRows};
 use crate::pages::reader::say;
@@ -44,30 +45,12 @@ pub fn sign_in() -> AnyView {
     .into_any()
 }
 
-/// The Overview: the cards alone, below a header.
+/// The Overview: the cards alone, below a header. They are those of `index.html`, with the sum that is owed if that has
+/// been painted already.
 pub fn overview_cards() -> AnyView {
     view! {
         <Heard />
-        <div class="columns" aria-hidden="true">
-            <div class="due-card starting__due columns__five">
-                <span class="skeleton">
-                    <span class="skeleton__line skeleton__line--short"></span>
-                    <span class="skeleton__line skeleton__line--figure"></span>
-                    <span class="skeleton__line"></span>
-                </span>
-                <span class="due-card__actions">
-                    <span class="skeleton__block"></span>
-                </span>
-            </div>
-            <div class="card skeleton starting__now columns__seven">
-                <span class="skeleton__line skeleton__line--short"></span>
-                <span class="skeleton__line skeleton__line--figure"></span>
-            </div>
-            <div class="card skeleton starting__month">
-                <span class="skeleton__line skeleton__line--short"></span>
-                <span class="skeleton__line skeleton__line--figure"></span>
-            </div>
-        </div>
+        <div class="starting" aria-hidden="true" inner_html=client::cards()></div>
     }
     .into_any()
 }

@@ -7,17 +7,17 @@ use api::bills::{BillSummary, GetBills};
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
-use crate::client::{Loaded, Loading, Outcome, use_loading};
+use crate::client::use_loading;
 use crate::components::button::IconButton;
 use crate::components::icon::IconName;
 use crate::components::notice::{Notice, NoticeKind};
 use crate::components::page_header::PageHeader;
 use crate::components::page_state::EmptyState;
+use crate::pages::loaded::{property, strip, when_here};
 use crate::pages::page::{for_holder, print, use_title};
 use crate::pages::reader::{Reader, say};
 use crate::pages::refusal;
 use crate::pages::skeletons;
-use crate::pages::states::{failure, old_strip};
 use crate::pages::tools::form::{Answer, Rule, form};
 use crate::pages::tools::grounds::WhyOpen;
 use crate::pages::tools::share::share_button;
@@ -36,45 +36,28 @@ fn Split() -> impl IntoView {
     WhyOpen::provide();
     let session = SessionState::here();
     let loading = use_loading(move || Some(GetBills { account: session.account_id()? }));
-    let note = move || {
-        let reader = Reader::here();
-        session.account().map(|account| reader.message(&account.property)).unwrap_or_default()
-    };
     view! {
         <div class="frame__narrow">
-            {move || loading.outcome.with(|outcome| match outcome {
-                Outcome::Here(loaded) => old_strip(loaded),
-                _ => None,
-            })}
+            {strip(loading)}
             <PageHeader
                 title=say(words::split_title)
-                note=TextProp::from(note)
+                note=property()
                 back=("/bills".to_owned(), TextProp::from(say(words::nav_bills)))
             >
                 <IconButton label=say(words::action_print) icon=IconName::Print on_press=print />
             </PageHeader>
-            {move || body(loading)}
+            {when_here(loading, skeletons::bill_rows, words::bills_error, |bills| body(bills))}
         </div>
     }
 }
 
-fn body(loading: Loading<Vec<BillSummary>>) -> AnyView {
-    loading.outcome.with(|outcome| match outcome {
-        Outcome::Waiting => skeletons::bill_rows(),
-        Outcome::Failed(error) => {
-            let retry = Callback::new(move |()| loading.retry());
-            failure(error, words::bills_error, retry)
-        }
-        Outcome::Here(Loaded { reply, .. }) => {
-            // In the place of a corrected bill stands the one that corrects it.
-            let bills: Vec<_> = reply.iter().filter(|bill| bill.corrected_by.is_none()).cloned().collect();
-            if bills.is_empty() {
-                return view! { <EmptyState title=say(words::split_title) body=say(words::bills_none) /> }
-                    .into_any();
-            }
-            among(bills)
-        }
-    })
+fn body(bills: &[BillSummary]) -> AnyView {
+    // In the place of a corrected bill stands the one that corrects it.
+    let bills: Vec<_> = bills.iter().filter(|bill| bill.corrected_by.is_none()).cloned().collect();
+    if bills.is_empty() {
+        return view! { <EmptyState title=say(words::split_title) body=say(words::bills_none) /> }.into_any();
+    }
+    among(bills)
 }
 
 /// The newest bill, or the one that is chosen, among the people that are typed in.
@@ -83,6 +66,7 @@ fn among(bills: Vec<BillSummary>) -> AnyView {
     let chosen = RwSignal::new(0_usize);
     let text = RwSignal::new(String::new());
     let choice = bill_choice(&bills, chosen);
+    let open = shares::OpenLines::default();
     let answer = move |reader: Reader, typed: &_| {
         // A place in the list that the choice was made from.
         let bill = &bills[chosen.get().min(bills.len() - 1)];
@@ -91,7 +75,10 @@ fn among(bills: Vec<BillSummary>) -> AnyView {
         if text.with_untracked(|known| *known != shown) {
             text.set(shown);
         }
-        Ok(Answer { said: shares::said(reader, bill, &shares), view: shares::view(reader, bill, shares) })
+        Ok(Answer {
+            said: shares::said(reader, bill, &shares),
+            view: shares::view(reader, bill, shares, open),
+        })
     };
     let rule = Rule { fields: shares::fields, rows: Some(shares::ROWS), answer: Box::new(answer) };
     view! {

@@ -76,6 +76,9 @@ pub struct BillSummary {
     /// The bill that stands in place of this one; then nothing is left to pay of this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrected_by: Option<BillId>,
+    /// What was paid too much before this correction: the customer's, in cash (BIL-13).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owed: Option<String>,
 }
 
 /// What one service used in a bill's period.

@@ -30,6 +30,7 @@ fn the_first_page_says_what_the_deck_says() {
             words::nav_bills(language).to_owned(),
             words::nav_more(language).to_owned(),
             words::state_loading(language).to_owned(),
+            words::overview_due_title(language).to_owned(),
             words::state_error_title(language).to_owned(),
             bare(words::state_error_body(language, "153")),
             words::action_retry(language).to_owned(),

@@ -5,11 +5,12 @@ use api::bills::BillPart;
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
-use crate::components::card::SectionTitle;
+use crate::components::card::{CardLink, SectionTitle};
 use crate::components::icon::IconName;
 use crate::components::status_tag::{StatusTag, TagKind};
 use crate::components::table::{Column, Table, TableRow};
-use crate::pages::reader::Reader;
+use crate::pages::reader::{Reader, say};
+use crate::pages::service_points::own_reading_path;
 
 /// The readings of all parts.
 pub fn readings(reader: Reader, parts: &[BillPart]) -> AnyView {
@@ -23,15 +24,22 @@ pub fn readings(reader: Reader, parts: &[BillPart]) -> AnyView {
     ];
     let rows = parts.iter().map(|part| row(reader, part)).collect();
     let tags: Vec<AnyView> = parts.iter().map(|part| tags(reader, part, parts.len() > 1)).collect();
+    let estimated = parts.iter().find(|part| part.readings.quality == Quality::Estimated);
     let aside = TextProp::from(words::bill_meter(language, &meters.join(" · ")));
     view! {
         <SectionTitle title=words::bill_readings_title(language) aside=aside />
         <section class="card">
             <Table caption=words::bill_readings_title(language) columns=columns rows=rows />
             <p class="bill-tags">{tags}</p>
+            {estimated.map(own_reading)}
         </section>
     }
     .into_any()
+}
+
+/// After an estimate the customer's own reading is what settles it soonest.
+fn own_reading(part: &BillPart) -> AnyView {
+    view! { <CardLink href=own_reading_path(part.commodity) label=say(words::reading_title) /> }.into_any()
 }
 
 fn row(reader: Reader, part: &BillPart) -> TableRow {

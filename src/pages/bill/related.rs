@@ -111,6 +111,7 @@ mod tests {
             kind,
             corrects: None,
             corrected_by: corrected_by.map(|id| BillId(id.into())),
+            owed: None,
         };
         use BillKind::{Actual, Corrected, Estimated};
         let bills = [

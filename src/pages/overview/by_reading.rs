@@ -9,6 +9,7 @@ use crate::components::facts::{Fact, Facts};
 use crate::components::status_tag::{StatusTag, TagKind};
 use crate::format::day::CivilTime;
 use crate::pages::reader::{Reader, say};
+use crate::pages::service_points::own_reading_path;
 
 /// The card of a service point whose figures come by readings.
 #[component]
@@ -54,6 +55,7 @@ pub fn ByReadingCard(point: ServicePoint) -> impl IntoView {
     view! {
         <Card heading=say(name) aside=aside class="columns__five">
             {facts}
+            <CardLink href=own_reading_path(commodity) label=say(words::reading_title) />
             <CardLink href=href label=say(words::overview_consumption_more) />
         </Card>
     }

@@ -36,8 +36,23 @@ pub struct Meaning {
     pub rolled_over: bool,
     /// The days since, today not counted.
     pub days: Period,
-    /// What they cost, the tier (from 1) of the last unit, and how many tiers there are.
-    pub worth: Option<(Money, Currency, usize, usize)>,
+    /// What they cost.
+    pub worth: Option<Worth>,
+}
+
+/// What units cost.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Worth {
+    /// In all.
+    pub total: Money,
+    /// Of `total`.
+    pub currency: Currency,
+    /// The tier of the last unit, from 1.
+    pub tier: usize,
+    /// How many tiers there are.
+    pub tiers: usize,
+    /// Whether a figure that no source gives is among the grounds.
+    pub assumed: bool,
 }
 
 /// What `register` would mean; nothing where no actual reading is known to compare it with.
@@ -65,13 +80,14 @@ pub fn meaning(known: &Known, register: Number) -> Result<Option<Meaning>, Refus
     }))
 }
 
-fn worth(known: &Known, days: Period, used: Number) -> Option<(Money, Currency, usize, usize)> {
+fn worth(known: &Known, days: Period, used: Number) -> Option<Worth> {
     let ServicePoint { tariff, breaker_amps, .. } = &known.point;
     let facts = BillFacts::of_schedule(tariff, days, used, *breaker_amps);
     let bill = bill::calculate(&facts).ok()?;
     let tiers = bill::tiers(&facts).ok()?;
-    let place = tiers.iter().rev().find(|tier| tier.from < used.fraction()).map_or(1, |tier| tier.place);
-    Some((bill.total, bill.currency, place, tiers.len()))
+    let tier = tiers.iter().rev().find(|tier| tier.from < used.fraction()).map_or(1, |tier| tier.place);
+    let assumed = bill.findings.iter().any(|finding| matches!(finding, Finding::AssumedParameter { .. }));
+    Some(Worth { total: bill.total, currency: bill.currency, tier, tiers: tiers.len(), assumed })
 }
 
 /// The findings are not shown here, and their words are long.
@@ -131,7 +147,8 @@ mod tests {
                 (Ok(meaning), Ok((used, rolled_over, total, tier))) => {
                     assert_eq!(meaning.days.days(), 21);
                     let worth = meaning.worth.unwrap();
-                    let got = (meaning.used.to_string(), meaning.rolled_over, worth.0.to_string(), worth.2);
+                    let got =
+                        (meaning.used.to_string(), meaning.rolled_over, worth.total.to_string(), worth.tier);
                     assert_eq!(got, (used.to_owned(), rolled_over, total.to_owned(), tier), "{register}");
                 }
                 (Err(code), Err(expected)) => assert_eq!(code, expected, "{register}"),

@@ -6,6 +6,7 @@ use words::names::tier_name;
 
 use super::meaning::{Known, Meaning};
 use crate::components::facts::{Fact, Facts};
+use crate::components::status_tag::{StatusTag, TagKind};
 use crate::format::Unit;
 use crate::pages::reader::{Reader, say};
 
@@ -20,15 +21,19 @@ pub fn worth(reader: Reader, known: &Known, outcome: Option<Result<Option<Meanin
     let rolled_over = meaning
         .rolled_over
         .then(|| view! { <p class="card__text">{words::reading_rolled_over(language)}</p> }.into_any());
-    let cost = meaning.worth.map(|(total, currency, place, tiers)| {
-        let total = Unit::Money(currency).text(&total.to_string(), language, reader.digits);
-        let tier = (tiers > 1).then(|| {
-            let tier = tier_name(language, place);
+    let cost = meaning.worth.map(|worth| {
+        let total = Unit::Money(worth.currency).text(&worth.total.to_string(), language, reader.digits);
+        let assumed = worth.assumed.then(|| {
+            view! { " " <StatusTag kind=TagKind::Info label=words::assumed_badge(language) /> }.into_any()
+        });
+        let tier = (worth.tiers > 1).then(|| {
+            let tier = tier_name(language, worth.tier);
             view! { <Fact term=say(words::consumption_col_tier)>{tier}</Fact> }.into_any()
         });
         view! {
             <Fact term=say(words::reading_cost)>
                 <bdi>{total}</bdi>
+                {assumed}
             </Fact>
             {tier}
         }

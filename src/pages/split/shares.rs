@@ -1,5 +1,7 @@
 //! Each one's part of a bill, by the engine's `split` and, for fixed sums, its `allocation`.
 
+use std::collections::BTreeSet;
+
 use api::bills::BillSummary;
 use billing::collection::allocation::{AllocationRequest, Debt, allocation};
 use billing::collection::split::{SplitBy, SplitPart, SplitRequest, split};
@@ -216,8 +218,11 @@ pub fn text(reader: Reader, bill: &BillSummary, shares: &Shares) -> String {
     lines.join("\n")
 }
 
+/// The lines that are open, by their places: they stay so while somebody types.
+pub type OpenLines = StoredValue<BTreeSet<usize>>;
+
 /// A line each, and who carries what does not divide.
-pub fn view(reader: Reader, bill: &BillSummary, shares: Shares) -> AnyView {
+pub fn view(reader: Reader, bill: &BillSummary, shares: Shares, open: OpenLines) -> AnyView {
     let (language, currency) = (reader.language, bill.currency);
     let money = |amount: &str| reader.money(currency, amount);
     let carriers: Vec<String> = (shares.parts.iter().enumerate())
@@ -243,7 +248,13 @@ pub fn view(reader: Reader, bill: &BillSummary, shares: Shares) -> AnyView {
     let line = |(at, share): (usize, Share)| {
         let name = format!("\u{2068}{}\u{2069}", person(reader, at, &share));
         let working = move || steps_view(reader, &share.steps, Some(currency));
-        view! { <BillLine label=name value=share.amount.clone() unit=Unit::Money(currency) working=working /> }
+        let (value, unit) = (share.amount.clone(), Unit::Money(currency));
+        let is_open = open.with_value(|open| open.contains(&at));
+        let note = Callback::new(move |is_open| {
+            // The page may have gone while its lines closed.
+            open.try_update_value(|open| if is_open { open.insert(at) } else { open.remove(&at) });
+        });
+        view! { <BillLine label=name value=value unit=unit working=working open=is_open on_toggle=note /> }
             .into_any()
     };
     let lines: Vec<AnyView> = shares.parts.into_iter().enumerate().map(line).collect();
@@ -283,6 +294,7 @@ mod tests {
             kind: BillKind::Actual,
             corrects: None,
             corrected_by: None,
+            owed: None,
         }
     }
 

@@ -220,5 +220,6 @@ fn summary(
         kind: BillKind::default(),
         corrects: None,
         corrected_by: None,
+        owed: None,
     }
 }

@@ -263,6 +263,8 @@ fn read(row: Row, today: Date, usages: Vec<BilledUsage>) -> Result<BillSummary> 
         state: if corrected_by.is_some() { BillState::Paid } else { state(left, due_on.0, today) },
         usages,
         kind,
+        owed: (kind == BillKind::Corrected && corrected_by.is_none() && left < 0)
+            .then(|| Money::from_minor(-i128::from(left), currency).to_string()),
         corrects: corrects.map(BillId),
         corrected_by: corrected_by.map(BillId),
     })

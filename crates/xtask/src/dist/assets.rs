@@ -35,7 +35,7 @@ pub(super) fn lay_out(out: &Path, parts: Vec<Part>, sheet: Part) -> Result<Names
     names.write_each(out, modules)?;
     names.write_together(out, scripts)?;
     names.write_each(out, vec![Part { name: "start.js".into(), contents: START.into() }])?;
-    names.write_each(out, texts)?;
+    names.write_together(out, texts)?;
     for part in kept {
         files::write(&out.join(&part.name), &part.contents)?;
     }
@@ -154,6 +154,20 @@ mod tests {
             [("portal.css", "portal-00ff.css"), ("fonts/a.b.woff2", "fonts/a-00ff.b.woff2")]
         {
             assert_eq!(with_hash(name, "00ff"), renamed);
+        }
+    }
+
+    #[test]
+    fn texts_name_each_other_in_any_order() {
+        let out = project::target().join("tmp/texts-name-each-other");
+        let text = |name: &str, contents: &str| Part { name: name.into(), contents: contents.into() };
+        for (first, second) in [("a.webmanifest", "b.svg"), ("b.webmanifest", "a.svg")] {
+            let mut names = Names(Vec::new());
+            let icon = format!(r#"{{"src": "/{second}"}}"#);
+            names.write_together(&out, vec![text(first, &icon), text(second, "<svg/>")]).unwrap();
+            let written = files::read(&out.join(names.of(first).unwrap())).unwrap();
+            let named = format!(r#"{{"src": "/{}"}}"#, names.of(second).unwrap());
+            assert_eq!(String::from_utf8_lossy(&written), named);
         }
     }
 

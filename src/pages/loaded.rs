@@ -1,0 +1,46 @@
+//! The parts of a page about a reply: the strip above an old one, the account's property, and what the reply holds.
+
+use leptos::prelude::*;
+use leptos::text_prop::TextProp;
+
+use crate::client::{Loaded, Loading, Outcome};
+use crate::pages::reader::Reader;
+use crate::pages::states::{failure, old_strip};
+use crate::session::SessionState;
+
+/// Above the header: a strip over a reply that could not be renewed.
+pub fn strip<T: Send + Sync>(loading: Loading<T>) -> impl Fn() -> Option<AnyView> {
+    move || {
+        loading.outcome.with(|outcome| match outcome {
+            Outcome::Here(loaded) => old_strip(loaded),
+            _ => None,
+        })
+    }
+}
+
+/// In the header: the property of the chosen account.
+pub fn property() -> TextProp {
+    let session = SessionState::here();
+    let property = move || {
+        let reader = Reader::here();
+        session.account().map(|account| reader.message(&account.property)).unwrap_or_default()
+    };
+    property.into()
+}
+
+/// Below the header: `meanwhile` until the reply is here, the page's own `sentence` when it did not come, and what
+/// `shown` makes of it.
+pub fn when_here<T: Send + Sync>(
+    loading: Loading<T>,
+    meanwhile: fn() -> AnyView,
+    sentence: fn(words::Language) -> &'static str,
+    shown: impl Fn(&T) -> AnyView,
+) -> impl Fn() -> AnyView {
+    move || {
+        loading.outcome.with(|outcome| match outcome {
+            Outcome::Waiting => meanwhile(),
+            Outcome::Failed(error) => failure(error, sentence, Callback::new(move |()| loading.retry())),
+            Outcome::Here(Loaded { reply, .. }) => shown(reply),
+        })
+    }
+}
