@@ -4,6 +4,8 @@
 //! decimal strings in the unit that the document names; times are whole seconds since 1970 UTC.
 
 pub mod accounts;
+pub mod alert_settings;
+pub mod alerts;
 pub mod bills;
 pub mod consumption;
 pub mod endpoint;

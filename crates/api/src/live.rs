@@ -1,7 +1,8 @@
 //! The living meter: server-sent events of `GET /api/v1/accounts/{account}/live`.
 //!
-//! Each event is named `reading`, carries a [`LiveReading`] as its data and an id that rises; a stream
-//! that is opened with `Last-Event-ID` continues after it without loss.
+//! An event is named `reading` and carries a [`LiveReading`] as its data, or `alert` and carries an
+//! [`Alert`](crate::alerts::Alert). Its id rises; a stream that is opened with `Last-Event-ID` continues after it
+//! without loss.
 
 use billing::number::Number;
 use serde::{Deserialize, Serialize};

@@ -1,11 +1,13 @@
 //! Whatever changes the record. Routes, commands and the seed share these.
 
+pub mod choose_alerts;
 pub mod correct_bill;
 pub mod correct_multiplier;
 pub mod import_meter_file;
 pub mod issue_bill;
 pub mod make_export;
 pub mod measure;
+pub mod raise_alert;
 pub mod run_bills;
 pub mod sign_in;
 pub mod take_own_reading;

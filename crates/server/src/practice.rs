@@ -16,6 +16,10 @@ pub struct Practice {
     pub own_reading_opens_days_before_issue: i64,
     /// How long before the day of issue an own reading counts as the period's end.
     pub own_reading_counts_as_end_days: i64,
+    /// How many days before a tier a customer is told who has chosen no number.
+    pub alert_days_before_tier: u32,
+    /// How many days before its last day to pay an unpaid bill is told again.
+    pub alert_days_before_due: i64,
 }
 
 /// The practice of this version.

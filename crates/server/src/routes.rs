@@ -1,5 +1,6 @@
 //! All routes. Each table pairs a route of the wire with what answers it; the router is made from the tables alone.
 
+pub mod alerts;
 pub mod bills;
 pub mod compute;
 pub mod consumption;
@@ -15,6 +16,8 @@ pub mod readings;
 pub mod session;
 
 use api::accounts::GetOverview;
+use api::alert_settings::PostAlertSettings;
+use api::alerts::{GetAlerts, PostAlertsSeen};
 use api::bills::{GetBill, GetBills};
 use api::consumption::GetConsumption;
 use api::endpoint::Endpoint;
@@ -54,6 +57,9 @@ pub fn of_an_account() -> Vec<Route> {
         (GetConsumption::ROUTE, get(consumption::get_consumption)),
         (GetBills::ROUTE, get(bills::get_bills)),
         (GetBill::ROUTE, get(bills::get_bill)),
+        (GetAlerts::ROUTE, get(alerts::get_alerts)),
+        (PostAlertsSeen::ROUTE, post(alerts::post_alerts_seen)),
+        (PostAlertSettings::ROUTE, get(alerts::get_alert_settings).post(alerts::post_alert_settings)),
         (api::live::ROUTE, get(live::follow)),
         (api::meter_files::ROUTE, post(meter_files::post_meter_file)),
         (GetMeterPage::ROUTE, get(meters::get_meter_page)),

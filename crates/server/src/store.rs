@@ -5,6 +5,7 @@
 //! in one transaction.
 
 pub mod accounts;
+pub mod alerts;
 pub mod bill_runs;
 pub mod billed;
 pub mod bills;
@@ -102,11 +103,15 @@ impl Store {
         let record = include_str!("../migrations/0001_record.sql").into_sql_str();
         let billing_run = include_str!("../migrations/0002_billing_run.sql").into_sql_str();
         let indexes = include_str!("../migrations/0003_indexes.sql").into_sql_str();
-        let migrations = [(1, "record", record), (2, "billing run", billing_run), (3, "indexes", indexes)]
-            .map(|(version, name, sql)| {
-                Migration::new(version, name.into(), MigrationType::Simple, sql, false)
-            })
-            .to_vec();
+        let living = include_str!("../migrations/0004_living.sql").into_sql_str();
+        let migrations = [
+            (1, "record", record),
+            (2, "billing run", billing_run),
+            (3, "indexes", indexes),
+            (4, "living", living),
+        ]
+        .map(|(version, name, sql)| Migration::new(version, name.into(), MigrationType::Simple, sql, false))
+        .to_vec();
         Ok(Migrator::with_migrations(migrations).run(&self.writers).await?)
     }
 

@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::time::Duration;
 
+use api::accounts::AccountId;
+use api::alerts::Alert;
 use api::live::LiveReading;
 use api::problem::ApiError;
 use axum::extract::State;
@@ -23,7 +25,7 @@ use crate::hub::Follower;
 use crate::state::AppState;
 use crate::store::accounts::{self, PointRecord};
 use crate::store::intervals::{self, Arrival, Interval};
-use crate::store::spans;
+use crate::store::{alerts, spans};
 
 /// Streams of one account at a time: a household's devices, not a flood.
 const MOST_FOLLOWERS: usize = 32;
@@ -48,7 +50,7 @@ pub async fn follow(
     let mut db = app.store.read().await?;
     let mut points = accounts::points(&mut db, &account).await?;
     points.retain(reports_by_itself);
-    let mut feed = Feed { follower, points, last: 0, waiting: VecDeque::new(), app: app.clone() };
+    let mut feed = Feed { account, follower, points, last: 0, waiting: VecDeque::new(), app: app.clone() };
     match last_event_id(&headers)? {
         Some(last) => feed.last = last,
         None => feed.begin(&mut db).await?,
@@ -95,6 +97,7 @@ fn last_event_id(headers: &HeaderMap) -> Result<Option<i64>, ApiError> {
 /// One follower's place in the record. It fetches when the caller reads, so a slow caller costs nothing but its place.
 struct Feed {
     app: AppState,
+    account: AccountId,
     follower: Follower,
     points: Vec<PointRecord>,
     last: i64,
@@ -104,6 +107,7 @@ struct Feed {
 impl Feed {
     /// Begins with the newest reading of each meter, at the present place.
     async fn begin(&mut self, db: &mut AnyConnection) -> Result<()> {
+        self.last = alerts::newest_sequence(db, &self.account).await?;
         for point in &self.points {
             self.last = self.last.max(intervals::newest_sequence(db, &point.id).await?);
         }
@@ -138,21 +142,40 @@ impl Feed {
 
     async fn fetch(&mut self) -> Result<()> {
         let mut db = self.app.store.read().await?;
-        let mut arrivals: Vec<(usize, Arrival)> = Vec::new();
+        let mut news: Vec<(i64, News)> = Vec::new();
         for (at, point) in self.points.iter().enumerate() {
             let new = intervals::after(&mut db, &point.id, self.last, AT_ONCE).await?;
-            arrivals.extend(new.into_iter().map(|arrival| (at, arrival)));
+            news.extend(new.into_iter().map(|arrival| (arrival.sequence, News::Reading(at, arrival))));
         }
-        arrivals.sort_by_key(|(_, arrival)| arrival.sequence);
+        let told = alerts::after(&mut db, &self.account, self.last, AT_ONCE).await?;
+        news.extend(told.into_iter().map(|(sequence, alert)| (sequence, News::Alert(alert))));
+        news.sort_by_key(|(sequence, _)| *sequence);
         // Of several meters each brought its first ones; beyond this many, a later fetch must fill in the others.
-        arrivals.truncate(usize::try_from(AT_ONCE).unwrap_or(usize::MAX));
-        for (at, arrival) in arrivals {
-            let reading = live_reading(&mut db, &self.points[at], &arrival.interval).await?;
-            self.last = arrival.sequence;
-            self.waiting.push_back(event(arrival.sequence, &reading));
+        news.truncate(usize::try_from(AT_ONCE).unwrap_or(usize::MAX));
+        for (sequence, new) in news {
+            let event = match new {
+                News::Reading(at, arrival) => {
+                    event(sequence, &live_reading(&mut db, &self.points[at], &arrival.interval).await?)
+                }
+                News::Alert(alert) => alert_event(sequence, &alert),
+            };
+            self.last = sequence;
+            self.waiting.push_back(event);
         }
         Ok(())
     }
+}
+
+/// What a follower is told, in one order.
+enum News {
+    /// Of the meter at that place.
+    Reading(usize, Arrival),
+    Alert(Alert),
+}
+
+fn alert_event(id: i64, alert: &Alert) -> Event {
+    let data = serde_json::to_string(alert).unwrap_or_default();
+    Event::default().id(id.to_string()).event("alert").data(data)
 }
 
 fn event(id: i64, reading: &LiveReading) -> Event {

@@ -175,7 +175,7 @@ fn count(intervals: &[Interval]) -> i64 {
 }
 
 /// Gives the first of `count` numbers that nobody else gets.
-async fn take_numbers(db: &mut AnyConnection, count: i64) -> Result<i64> {
+pub(super) async fn take_numbers(db: &mut AnyConnection, count: i64) -> Result<i64> {
     let sql = "update setting set value = value + $1 where name = 'interval_sequence' returning value";
     let (last,): (i64,) = sqlx::query_as(sql).bind(count).fetch_one(db).await?;
     Ok(last - count + 1)

@@ -44,6 +44,17 @@ impl Stream {
         events.iter().take(count).map(read).collect()
     }
 
+    /// Reads until the text is as wanted.
+    async fn text_of(&mut self, wanted: impl Fn(&str) -> bool) -> String {
+        while !wanted(&self.text) {
+            let mut bytes = [0; 4096];
+            let read = timeout(PATIENCE, self.tcp.read(&mut bytes)).await.expect("an event in time").unwrap();
+            assert!(read > 0, "the stream ended: {}", self.text);
+            self.text.push_str(&String::from_utf8_lossy(&bytes[..read]));
+        }
+        self.text.clone()
+    }
+
     async fn ends(&mut self) -> bool {
         let mut rest = Vec::new();
         timeout(PATIENCE, self.tcp.read_to_end(&mut rest)).await.is_ok()
@@ -119,4 +130,34 @@ async fn a_wrong_last_event_id_is_refused_and_a_stopping_server_ends_streams() {
         app.state.hub.close();
         assert!(stream.ends().await);
     }
+}
+
+#[tokio::test]
+async fn an_alert_reaches_those_who_follow_and_those_who_come_back() {
+    for app in on_each_database().await {
+        let cookie = app.sign_in(FLAT).await;
+        raise(&app, "before").await;
+        let mut stream = Stream::open(&app, &cookie, "").await;
+        let (last, _) = stream.events(1).await[0];
+        assert!(!stream.text.contains("event: alert"), "what was told before is in the list");
+        raise(&app, "1").await;
+        feed(&app, 0).await;
+        raise(&app, "2").await;
+        let mut resumed = Stream::open(&app, &cookie, &last.to_string()).await;
+        for stream in [&mut stream, &mut resumed] {
+            let text = stream.text_of(|text| text.matches("event: alert").count() == 2).await;
+            let kinds: Vec<_> = text.lines().filter(|line| line.starts_with("event: ")).collect();
+            assert!(kinds.ends_with(&["event: alert", "event: reading", "event: alert"]), "{text}");
+        }
+    }
+}
+
+async fn raise(app: &TestApp, once: &str) {
+    use api::accounts::{AccountId, ServicePointId};
+    let mut record = app.state.store.begin().await.unwrap();
+    let account = AccountId(FLAT.into());
+    let fact = api::alerts::AlertFact::Tamper { service_point: ServicePointId(FLAT_POWER.into()) };
+    server::actions::raise_alert::raise_alert(&mut record, &account, 1, once, &fact).await.unwrap();
+    record.commit().await.unwrap();
+    app.state.hub.tell(&account);
 }

@@ -4,6 +4,7 @@
 
 mod common;
 
+mod alerts;
 mod bad_input;
 mod bill_run;
 mod bills;
