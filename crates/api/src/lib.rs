@@ -10,6 +10,7 @@ pub mod bills;
 pub mod consumption;
 pub mod endpoint;
 pub mod exports;
+pub mod hafez;
 pub mod live;
 pub mod meter_files;
 pub mod meters;

@@ -1,6 +1,7 @@
 //! Refusals on the wire (RFC 9457) and their codes.
 
 use billing::finding::Message;
+use billing::hafez::eligibility::HafezCondition;
 use billing::period::Day;
 use serde::{Deserialize, Serialize};
 
@@ -102,6 +103,11 @@ pub enum ApiError {
         /// Of both.
         unit: String,
     },
+    /// A condition of Hafez is not met yet.
+    HafezCondition {
+        /// Which.
+        condition: HafezCondition,
+    },
     /// The same request was made before with other contents.
     RepeatConflict,
     /// No link of ours, or a changed one.
@@ -146,6 +152,7 @@ impl ApiError {
             Self::PhotoDimensions { .. } => "photo-dimensions",
             Self::ReadingWindowClosed { .. } => "reading-window-closed",
             Self::ReadingUnlikely { .. } => "reading-unlikely",
+            Self::HafezCondition { .. } => "hafez-condition",
             Self::RepeatConflict => "repeat-conflict",
             Self::LinkUnknown => "link-unknown",
             Self::LinkExpired { .. } => "link-expired",
@@ -175,6 +182,7 @@ impl ApiError {
             | Self::FileNoEnergy
             | Self::PhotoKind
             | Self::PhotoDimensions { .. }
+            | Self::HafezCondition { .. }
             | Self::ReadingWindowClosed { .. }
             | Self::ReadingUnlikely { .. } => 422,
             Self::TooManyRequests { .. } => 429,

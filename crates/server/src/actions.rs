@@ -3,6 +3,7 @@
 pub mod choose_alerts;
 pub mod correct_bill;
 pub mod correct_multiplier;
+pub mod hafez;
 pub mod import_meter_file;
 pub mod issue_bill;
 pub mod make_export;

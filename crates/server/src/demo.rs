@@ -46,6 +46,8 @@ pub struct DemoHolder {
     pub id: String,
     /// Its name.
     pub name: Message,
+    /// Whether it is a citizen's.
+    pub citizen: bool,
 }
 
 /// An account with its service points.
@@ -62,11 +64,25 @@ pub struct DemoAccount {
     pub country: Country,
     /// Of its bills.
     pub currency: Currency,
+    /// What Hafez asks of the home.
+    #[serde(default)]
+    pub home: Option<DemoHome>,
     /// How many of the newest bills are not paid yet.
     pub unpaid_bills: usize,
     /// Where it is supplied.
     #[serde(rename = "point")]
     pub points: Vec<DemoPoint>,
+}
+
+/// A home that its owner lives in.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoHome {
+    /// Since when.
+    pub lived_in_since: Day,
+    /// When it joined Hafez.
+    #[serde(default)]
+    pub joined_hafez_on: Option<Day>,
 }
 
 /// A service point.
@@ -135,6 +151,21 @@ pub struct Load {
     pub heating_watts_per_degree: i64,
     /// Days when nobody is there.
     pub away: Vec<Away>,
+    /// Times when the household saves.
+    #[serde(default)]
+    pub savings: Vec<Saving>,
+}
+
+/// A time when a household uses less than it did.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Saving {
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub to: Day,
+    /// How much less, in thousandths of all its use.
+    pub permille: i64,
 }
 
 /// What uses water.

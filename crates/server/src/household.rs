@@ -7,7 +7,7 @@
 //!   people sleep or work; heating below [`COOL_C`] in the few cold weeks;
 //! - chance of up to 8 % each way, fixed by the household's name and the hour.
 //!
-//! Days of travel leave the base, a tenth of the appliances and a third of the cooling. The temperature swings between
+//! A household that saves uses a share less of all that. Days of travel leave the base, a tenth of the appliances and a third of the cooling. The temperature swings between
 //! the month's mean lowest (at three in the night) and highest (at three in the afternoon), see [`climate`]. The shapes
 //! by hour are this program's own: they make a plausible household, not a statistical one.
 //!
@@ -22,7 +22,7 @@ use climate::Climate;
 use noise::{chance, seed_of};
 
 use crate::calendar::{DAY_S, day_number, number_of};
-use crate::demo::{Away, Load, Water};
+use crate::demo::{Away, Load, Saving, Water};
 
 /// Seconds of an hour.
 pub const HOUR_S: i64 = 3600;
@@ -76,8 +76,14 @@ impl Household<'_> {
         let cooling = self.load.cooling_watts_per_degree * above / THOUSAND * COOLING[at] / THOUSAND;
         let heating = self.load.heating_watts_per_degree * below / THOUSAND;
         let comfort = (cooling + heating) / if away { 3 } else { 1 };
-        let watts = self.load.base_watts + appliances + comfort;
+        let watts = (self.load.base_watts + appliances + comfort) * (THOUSAND - self.saved(day)) / THOUSAND;
         watts + watts * chance(seed_of(self.name), start, 80) / THOUSAND
+    }
+
+    /// In thousandths of all use.
+    fn saved(&self, day: i64) -> i64 {
+        let holds = |saving: &&Saving| (number_of(saving.from.0)..=number_of(saving.to.0)).contains(&day);
+        self.load.savings.iter().find(holds).map_or(0, |saving| saving.permille)
     }
 
     /// The use of a span shorter than an hour, in millionths of a kWh: the power glides from the middle of one hour to

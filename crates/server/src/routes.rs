@@ -5,6 +5,7 @@ pub mod bills;
 pub mod compute;
 pub mod consumption;
 pub mod exports;
+pub mod hafez;
 pub mod live;
 pub mod meter_files;
 pub mod meters;
@@ -22,6 +23,7 @@ use api::bills::{GetBill, GetBills};
 use api::consumption::GetConsumption;
 use api::endpoint::Endpoint;
 use api::exports::PostExport;
+use api::hafez::PostHafez;
 use api::meters::GetMeterPage;
 use api::own_readings::{GetOwnReadings, PHOTO_ROUTE, PHOTOS_ROUTE};
 use api::problem::ApiError;
@@ -64,6 +66,7 @@ pub fn of_an_account() -> Vec<Route> {
         (api::meter_files::ROUTE, post(meter_files::post_meter_file)),
         (GetMeterPage::ROUTE, get(meters::get_meter_page)),
         (GetOwnReadings::ROUTE, get(own_readings::get_own_readings).post(own_readings::post_own_reading)),
+        (PostHafez::ROUTE, get(hafez::get_hafez).post(hafez::post_hafez)),
         (PostExport::ROUTE, post(exports::post_export)),
         (PHOTOS_ROUTE, post(photos::post_photo)),
         (PHOTO_ROUTE, get(photos::get_photo)),

@@ -3,9 +3,10 @@
 
 use api::accounts::{AccountSummary, BillId, MeterKind, Quality, Reading};
 use api::bills::{Bill, BillSummary};
+use api::hafez::HafezStep;
 use billing::money::Money;
 use billing::number::{MILLION, Number};
-use billing::period::Period;
+use billing::period::{Day, Period};
 use sqlx::AnyConnection;
 use time::Date;
 
@@ -18,8 +19,11 @@ use crate::error::{Error, Result};
 use crate::household::{HOUR_S, Household, water_usage};
 use crate::practice::practice;
 use crate::store::accounts::{AccountRecord, PointRecord};
+use crate::store::hafez::{HomeRecord, StepRecord};
 use crate::store::intervals::{Interval, Origin};
-use crate::store::{Store, accounts, bills, holders, intervals, meter_tests, readings, receipts, settings};
+use crate::store::{
+    Store, accounts, bills, hafez, holders, intervals, meter_tests, readings, receipts, settings,
+};
 
 /// Millionths of a kWh in a watt-hour.
 const MICRO_PER_WATT_HOUR: i64 = 1000;
@@ -62,6 +66,7 @@ async fn add_account(
     };
     let kept = AccountRecord { holder: account.holder.clone(), summary, utc_offset_s: demo.utc_offset_s };
     accounts::add(record, &kept, place).await?;
+    add_home(record, demo, account).await?;
     for point in &account.points {
         add_point(record, demo, account, point).await?;
     }
@@ -74,6 +79,23 @@ async fn add_account(
         if at < paid {
             pay_all(record, &kept, &bill, received_at).await?;
         }
+    }
+    Ok(())
+}
+
+/// What Hafez asks of the home, and its joining.
+async fn add_home(record: &mut AnyConnection, demo: &Demo, account: &DemoAccount) -> Result<()> {
+    let citizen = demo.holders.iter().any(|holder| holder.id == account.holder && holder.citizen);
+    let home = HomeRecord {
+        citizen,
+        owner_lives_in: account.home.is_some(),
+        lived_in_since: account.home.map(|home| home.lived_in_since.0),
+        violations: 0,
+    };
+    hafez::save_home(record, &account.id, &home).await?;
+    if let Some(Day(on)) = account.home.and_then(|home| home.joined_hafez_on) {
+        let at = midnight(on, demo.utc_offset_s) + 12 * HOUR_S;
+        hafez::add_step(record, &account.id, StepRecord { step: HafezStep::Join, on }, at).await?;
     }
     Ok(())
 }

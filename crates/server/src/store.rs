@@ -10,6 +10,7 @@ pub mod bill_runs;
 pub mod billed;
 pub mod bills;
 pub mod exports;
+pub mod hafez;
 pub mod held_bills;
 pub mod holders;
 pub mod intervals;

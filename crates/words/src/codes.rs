@@ -235,6 +235,9 @@ pub fn api_error_words(language: Language, error: &ApiError) -> String {
             let units = |figure| words::quantity_of_unit(language, figure, unit_name(language, unit));
             words::error_reading_unlikely(language, &units(low), &units(high))
         }
+        ApiError::HafezCondition { condition } => {
+            words::error_hafez_condition(language, hafez_condition(language, *condition))
+        }
         ApiError::RepeatConflict => words::error_repeat_conflict(language).to_owned(),
         ApiError::LinkUnknown => words::error_link_unknown(language).to_owned(),
         ApiError::LinkExpired { on } => words::error_link_expired(language, &day_words(language, *on)),

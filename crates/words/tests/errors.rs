@@ -84,6 +84,7 @@ fn api_errors() -> Vec<ApiError> {
         PhotoDimensions { most: 12_000 },
         ReadingWindowClosed { from: Day(day("2026-09-18")), to: Day(day("2026-09-27")) },
         ReadingUnlikely { low: "1".to_owned(), high: "2".to_owned(), unit: "kWh".to_owned() },
+        HafezCondition { condition: billing::hafez::eligibility::HafezCondition::Year },
         RepeatConflict,
         LinkUnknown,
         LinkExpired { on: Day(day("2026-09-19")) },

@@ -35,6 +35,48 @@ impl BilledPart {
     }
 }
 
+/// What a bill that stands charged for one service point, with its price.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PricedPart {
+    /// Where.
+    pub service_point: ServicePointId,
+    /// Its days.
+    pub period: Period,
+    /// Units.
+    pub usage: Number,
+    /// What they cost, fees and taxes included.
+    pub total: Number,
+}
+
+/// All that the bills of an account that stand charged, with its price, oldest first.
+///
+/// # Errors
+/// What the database reports.
+pub async fn priced(db: &mut AnyConnection, account: &AccountId) -> Result<Vec<PricedPart>> {
+    let sql = "select p.service_point, b.period_from, b.period_to, p.usage, p.answer \
+               from bill b join bill_part p on p.bill = b.id where b.account = $1 \
+               and not exists (select 1 from bill c where c.corrects = b.id) order by b.period_from, p.place";
+    let rows: Vec<(String, String, String, i64, String)> =
+        sqlx::query_as(sql).bind(account.0.clone()).fetch_all(db).await?;
+    rows.into_iter()
+        .map(|(point, from, to, usage, answer)| {
+            let Total { total } = document(&answer, "bill's lines")?;
+            Ok(PricedPart {
+                service_point: ServicePointId(point),
+                period: Period { from: day(&from)?, to: day(&to)? },
+                usage: Number::from_millionths(usage),
+                total,
+            })
+        })
+        .collect()
+}
+
+/// Of a bill's answer the total alone.
+#[derive(serde::Deserialize)]
+struct Total {
+    total: Number,
+}
+
 /// All that the bills of an account that stand charged before `before`, oldest first.
 ///
 /// # Errors

@@ -2,7 +2,9 @@
 
 use api::accounts::{AccountId, BillId};
 use billing::money::{Currency, Money};
+use billing::period::date_text;
 use sqlx::AnyConnection;
+use time::Date;
 
 use super::Result;
 
@@ -38,5 +40,25 @@ pub async fn due(db: &mut AnyConnection, account: &AccountId, currency: Currency
                coalesce((select sum(r.amount) from receipt r join bill p on p.id = r.bill where p.root = b.root), 0) as paid \
                from bill b where b.account = $1 and not exists (select 1 from bill c where c.corrects = b.id)) b";
     let (minor,): (i64,) = sqlx::query_as(sql).bind(account.0.clone()).fetch_one(db).await?;
+    Ok(Money::from_minor(i128::from(minor), currency))
+}
+
+/// Of what is owed what should have been paid before `today`.
+///
+/// # Errors
+/// What the database reports.
+pub async fn overdue(
+    db: &mut AnyConnection,
+    account: &AccountId,
+    currency: Currency,
+    today: Date,
+) -> Result<Money> {
+    let sql = "select cast(coalesce(sum(case when b.payable > b.paid then b.payable - b.paid else 0 end), 0) as bigint) \
+               from (select b.total - b.not_claimed as payable, \
+               coalesce((select sum(r.amount) from receipt r join bill p on p.id = r.bill where p.root = b.root), 0) as paid \
+               from bill b where b.account = $1 and b.due_on < $2 \
+               and not exists (select 1 from bill c where c.corrects = b.id)) b";
+    let (minor,): (i64,) =
+        sqlx::query_as(sql).bind(account.0.clone()).bind(date_text(today)).fetch_one(db).await?;
     Ok(Money::from_minor(i128::from(minor), currency))
 }

@@ -14,6 +14,7 @@ mod consumption;
 mod corrections;
 mod exports;
 mod foreign;
+mod hafez;
 mod live;
 mod meter_files;
 mod own_readings;

@@ -18,7 +18,7 @@ async fn the_demo_is_the_same_on_every_database_and_is_made_once() {
     }
     let expected = [
         ("100217783", "25.912", 36, "1487.217"),
-        ("100214406", "0.000", 36, "4798.597"),
+        ("100214406", "0.000", 36, "4222.5"),
         ("30061250948", "1342.61", 37, "3685.254"),
         ("100238150", "17.200", 37, "0"),
     ];
@@ -112,4 +112,31 @@ async fn the_demo_has_an_estimate_and_a_correction() {
     assert_eq!(bills[2].settles, [bills[0].summary.id.clone()]);
     assert_eq!(bills[3].summary.corrected_by, Some(bills[4].summary.id.clone()));
     assert_eq!(bills[4].correction.as_ref().unwrap().reason, CorrectionReason::Multiplier);
+}
+
+/// The Yarmouk house joined Hafez on 4 January: the month billed on 28 February is the first that counts.
+#[tokio::test]
+async fn the_demos_house_has_seven_months_in_hafez() {
+    let store = stores().await.remove(0);
+    seed(&store).await.unwrap();
+    let mut db = store.read().await.unwrap();
+    let account = accounts::find(&mut db, &AccountId("100214406".into())).await.unwrap().unwrap();
+    let now = server::clock::DEMO_STARTS_AT;
+    let hafez = server::actions::hafez::hafez_of(&mut db, &account, now).await.unwrap();
+    assert!(hafez.joined_on.is_some() && hafez.services[0].open.counts);
+    let earned = hafez.services[0].earned.as_ref().unwrap();
+    let months: Vec<_> =
+        earned.months.iter().map(|month| (month.saving_rate.as_str(), month.incentive.as_str())).collect();
+    let expected = [
+        ("0.045906", "0.402"),
+        ("0.013814", "0.122"),
+        ("0.159179", "1.979"),
+        ("0.140537", "2.557"),
+        // A quarter saved would earn half; the cap is two fifths.
+        ("0.259776", "4.310"),
+        ("0.171139", "4.340"),
+        // Half of last year's August it was away.
+        ("0", "0.000"),
+    ];
+    assert_eq!((months.as_slice(), earned.total.as_str()), (expected.as_slice(), "13.710"));
 }
