@@ -56,6 +56,7 @@
     if (!place || !UNITS[currency] || !/[1-9]/.test(due)) return;
     const figure = due.replace(/\d(?=(\d{3})+\b(?!$))/g, "$&,");
     const arabic = (letter) => MARKS[letter] ?? String.fromCharCode(letter.charCodeAt() + 0x630);
+    page.dataset.owed = "";
     place.append(document.getElementById("owed").content);
     const [before, shown, after] = place.querySelectorAll("bdi > span");
     const [unit, other] = page.lang === "en" ? [before, after] : [after, before];
@@ -63,6 +64,12 @@
     other.remove();
     shown.textContent = chosen.digits === "arabic" ? figure.replace(/./g, arabic) : figure;
   };
+  // The portal's own sum takes over. Another account's turn may come, and must not find this one's.
+  addEventListener("adad-figure", () => delete page.dataset.owed, { once: true });
+  // What the portal shows until its figures are there are these cards.
+  let cards;
+  window.startCards = () => (cards ??= document.querySelector(".starting .columns"))?.outerHTML;
+  window.breathe = () => new Promise((resume) => setTimeout(resume));
   const askOverview = (account) =>
     askEarly(`/api/v1/accounts/${encodeURIComponent(account)}/overview`)
       ?.then((reply) => reply.ok && reply.clone().json().then(paintOwed))

@@ -21,7 +21,6 @@ pub mod page_state;
 pub mod progress;
 pub mod seal;
 pub mod segmented;
-pub mod skeleton;
 pub mod status_tag;
 pub mod stepper;
 pub mod switch;

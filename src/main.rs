@@ -25,9 +25,12 @@ fn main() {
     match start {
         Some(start) => {
             let start: web_sys::HtmlElement = start;
-            client::keep_cards(&start);
-            start.set_text_content(None);
+            // The portal takes the place of what stands there in one step, and looks at it once more for that.
+            let until_now = start.first_element_child();
             mount::mount_to(start, App).forget();
+            if let Some(until_now) = until_now {
+                until_now.remove();
+            }
         }
         None => mount::mount_to_body(App),
     }

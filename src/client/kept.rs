@@ -34,5 +34,4 @@ pub(super) fn find(path: &str) -> Option<Kept> {
 /// Drops everything, at sign-out.
 pub fn forget() {
     KEPT.with_borrow_mut(VecDeque::clear);
-    super::forget_owed();
 }

@@ -3,12 +3,10 @@
 use std::future::Future;
 
 use api::endpoint::{Endpoint, Method};
-use js_sys::Promise;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen_futures::JsFuture;
 
-use super::{ClientError, kept, parse, send_text};
+use super::{ClientError, early, kept, parse, send_text};
 
 /// A reply and where it stands in time.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,7 +93,8 @@ fn ask<T: Clone + Send + Sync + 'static>(
                 Err(ClientError::Aborted) => return,
                 Err(error) => Err(error),
             };
-            breathe().await;
+            // Reading a large reply and showing it are two tasks.
+            early::breathe().await;
             // The question may have changed in that breath.
             if known.try_get_value().flatten().as_ref() == Some(&asked) {
                 outcome.try_set(now.map_or_else(Outcome::Failed, Outcome::Here));
@@ -103,15 +102,6 @@ fn ask<T: Clone + Send + Sync + 'static>(
         });
     });
     Loading { outcome, again }
-}
-
-/// Reading a large reply and showing it are two tasks: between them the browser paints and hears presses.
-async fn breathe() {
-    let pause = Promise::new(&mut |resume, _| {
-        // Where no timer can be set, the promise is never kept; a browser always sets one.
-        let _ = window().set_timeout_with_callback(&resume);
-    });
-    let _ = JsFuture::from(pause).await;
 }
 
 fn loaded<T>(read: Read<T>, text: &str, came_at: f64, stale: bool) -> Result<Loaded<T>, ClientError> {

@@ -17,7 +17,7 @@ use api::live::LiveReading;
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
-use crate::client::{self, Loaded, Outcome, use_loading};
+use crate::client::{Loaded, Outcome, use_loading};
 use crate::clock::Clock;
 use crate::components::account_switch::AccountSwitch;
 use crate::components::page_header::{LanguageSwitch, PageHeader};
@@ -108,7 +108,6 @@ fn speaks(point: &ServicePoint) -> bool {
 }
 
 fn cards(overview: Overview, live: Live) -> AnyView {
-    client::forget_owed();
     let Overview { account, now, utc_offset_seconds, due, bills, service_points } = overview;
     let (metered, read): (Vec<_>, Vec<_>) = service_points.into_iter().partition(speaks);
     let currency = account.currency;

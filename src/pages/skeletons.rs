@@ -1,64 +1,83 @@
-//! The boxes of each page before its figures are there. They travel with the first visit, the pages do not.
+//! The boxes of each page before its figures are there. They travel with the first visit, the pages do not, and as text
+//! they weigh a third of what they would as views.
 
 use leptos::prelude::*;
 
 use crate::client;
-use crate::components::app_frame::Brand;
-use crate::components::skeleton::{SkeletonCard, SkeletonRows};
 use crate::pages::reader::say;
 
-/// What is heard while a skeleton is seen.
-#[component]
-fn Heard() -> impl IntoView {
+/// The top of a page.
+macro_rules! header {
+    () => {
+        concat!(
+            r#"<div class="page-header"><span class="page-header__text skeleton">"#,
+            r#"<span class="skeleton__line skeleton__line--short"></span><span class="skeleton__line"></span></span></div>"#
+        )
+    };
+}
+
+/// A card: heading, number, and a block for the drawing or the rows.
+macro_rules! card {
+    ($block:literal) => {
+        concat!(
+            r#"<div class="card skeleton"><span class="skeleton__line skeleton__line--short"></span>"#,
+            r#"<span class="skeleton__line skeleton__line--figure"></span>"#,
+            r#"<span class=""#,
+            $block,
+            r#""></span></div>"#
+        )
+    };
+    () => {
+        card!("skeleton__block")
+    };
+}
+
+macro_rules! row {
+    () => {
+        concat!(
+            r#"<div class="list-row"><span class="list-row__text skeleton"><span class="skeleton__line"></span>"#,
+            r#"<span class="skeleton__line skeleton__line--short"></span></span></div>"#
+        )
+    };
+}
+
+/// Rows of text to come.
+macro_rules! rows {
+    () => {
+        concat!(r#"<div class="card card--flush">"#, row!(), row!(), row!(), row!(), row!(), row!(), "</div>")
+    };
+}
+
+/// What is heard while a skeleton is seen, and the boxes.
+fn heard(class: &'static str, boxes: &str) -> AnyView {
     view! {
         <p class="heard" role="status">
             {say(words::state_loading)}
         </p>
+        {seen(class, boxes)}
     }
+    .into_any()
 }
 
-#[component]
-fn HeaderSkeleton() -> impl IntoView {
-    view! {
-        <div class="page-header" aria-hidden="true">
-            <span class="page-header__text skeleton">
-                <span class="skeleton__line skeleton__line--short"></span>
-                <span class="skeleton__line"></span>
-            </span>
-        </div>
-    }
+fn seen(class: &'static str, boxes: &str) -> AnyView {
+    view! { <div class=class aria-hidden="true" inner_html=boxes.to_owned()></div> }.into_any()
 }
 
 /// Sign-in.
 pub fn sign_in() -> AnyView {
-    view! {
-        <main class="frame__main">
-            <Heard />
-            <div class="sign-in" aria-hidden="true">
-                <div class="sign-in__brand">
-                    <Brand name=say(words::brand_name) />
-                </div>
-                <SkeletonCard block_rem=10 />
-            </div>
-        </main>
-    }
-    .into_any()
+    view! { <main class="frame__main">{heard("sign-in", card!())}</main> }.into_any()
 }
 
 /// The Overview: the cards alone, below a header. They are those of `index.html`, with the sum that is owed if that has
 /// been painted already.
 pub fn overview_cards() -> AnyView {
-    view! {
-        <Heard />
-        <div class="starting" aria-hidden="true" inner_html=client::cards()></div>
-    }
-    .into_any()
+    heard("starting", &client::cards())
 }
 
 /// The Overview before it is known who is signed in.
 pub fn overview() -> AnyView {
     view! {
-        <HeaderSkeleton />
+        {seen("", header!())}
         {overview_cards()}
     }
     .into_any()
@@ -66,77 +85,40 @@ pub fn overview() -> AnyView {
 
 /// Consumption.
 pub fn consumption() -> AnyView {
-    view! {
-        <HeaderSkeleton />
-        {one_chart()}
-    }
-    .into_any()
+    heard("columns__stack", concat!(header!(), card!("skeleton__block skeleton__block--chart")))
 }
 
 /// A card with a chart.
 pub fn one_chart() -> AnyView {
-    view! {
-        <Heard />
-        <SkeletonCard block_rem=24 />
-    }
-    .into_any()
+    heard("columns__stack", card!("skeleton__block skeleton__block--chart"))
 }
 
 /// A card within a page.
 pub fn one_block() -> AnyView {
-    view! { <SkeletonCard block_rem=12 /> }.into_any()
+    seen("columns__stack", card!())
 }
 
 /// Rows of bills.
 pub fn bill_rows() -> AnyView {
-    view! {
-        <Heard />
-        <SkeletonRows rows=8 />
-    }
-    .into_any()
+    heard("columns__stack", rows!())
 }
 
 /// The bills.
 pub fn bills() -> AnyView {
-    view! {
-        <div class="frame__narrow">
-            <HeaderSkeleton />
-            {bill_rows()}
-        </div>
-    }
-    .into_any()
+    heard("frame__narrow", concat!(header!(), rows!()))
 }
 
 /// What a bill holds, below its header.
 pub fn bill_cards() -> AnyView {
-    view! {
-        <Heard />
-        <SkeletonCard block_rem=8 />
-        <SkeletonCard block_rem=6 />
-        <SkeletonRows rows=4 />
-    }
-    .into_any()
+    heard("columns__stack", concat!(card!(), card!(), rows!()))
 }
 
 /// One bill.
 pub fn bill() -> AnyView {
-    view! {
-        <div class="frame__narrow columns__stack">
-            <HeaderSkeleton />
-            {bill_cards()}
-        </div>
-    }
-    .into_any()
+    heard("frame__narrow columns__stack", concat!(header!(), card!(), card!(), rows!()))
 }
 
 /// A page of one card: settings, a meter file.
 pub fn one_card() -> AnyView {
-    view! {
-        <div class="frame__narrow">
-            <Heard />
-            <HeaderSkeleton />
-            <SkeletonCard block_rem=12 />
-        </div>
-    }
-    .into_any()
+    heard("frame__narrow", concat!(header!(), card!()))
 }

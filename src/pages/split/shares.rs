@@ -1,7 +1,5 @@
 //! Each one's part of a bill, by the engine's `split` and, for fixed sums, its `allocation`.
 
-use std::collections::BTreeSet;
-
 use api::bills::BillSummary;
 use billing::collection::allocation::{AllocationRequest, Debt, allocation};
 use billing::collection::split::{SplitBy, SplitPart, SplitRequest, split};
@@ -219,7 +217,7 @@ pub fn text(reader: Reader, bill: &BillSummary, shares: &Shares) -> String {
 }
 
 /// The lines that are open, by their places: they stay so while somebody types.
-pub type OpenLines = StoredValue<BTreeSet<usize>>;
+pub type OpenLines = StoredValue<Vec<usize>>;
 
 /// A line each, and who carries what does not divide.
 pub fn view(reader: Reader, bill: &BillSummary, shares: Shares, open: OpenLines) -> AnyView {
@@ -252,7 +250,12 @@ pub fn view(reader: Reader, bill: &BillSummary, shares: Shares, open: OpenLines)
         let is_open = open.with_value(|open| open.contains(&at));
         let note = Callback::new(move |is_open| {
             // The page may have gone while its lines closed.
-            open.try_update_value(|open| if is_open { open.insert(at) } else { open.remove(&at) });
+            open.try_update_value(|open| {
+                open.retain(|known| *known != at);
+                if is_open {
+                    open.push(at);
+                }
+            });
         });
         view! { <BillLine label=name value=value unit=unit working=working open=is_open on_toggle=note /> }
             .into_any()
