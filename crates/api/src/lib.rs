@@ -6,12 +6,16 @@
 pub mod accounts;
 pub mod alert_settings;
 pub mod alerts;
+pub mod batches;
 pub mod bills;
+pub mod commands;
 pub mod consumption;
 pub mod endpoint;
 pub mod exports;
+pub mod faults;
 pub mod hafez;
 pub mod live;
+pub mod meter_events;
 pub mod meter_files;
 pub mod meters;
 pub mod own_readings;

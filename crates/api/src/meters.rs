@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::{AccountId, Meter, Reading, ServicePointId};
 use crate::endpoint::{Endpoint, Method};
+use crate::faults::FaultReport;
+use crate::meter_events::MeterEvent;
 
 /// Asks for what is known of a service point's meter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +54,13 @@ pub struct MeterPage {
     pub next_test: Option<Day>,
     /// Facts beside that, such as an overdue test.
     pub findings: Vec<FindingAnswer>,
+    /// What it told beside its readings, at most 50, newest first.
+    pub events: Vec<MeterEvent>,
+    /// The events that keep the supply cut now: at most one of voltage and one remote one. The end of the one does
+    /// not end the other.
+    pub cuts: Vec<MeterEvent>,
+    /// The faults that the customer reported, at most 20, newest first.
+    pub faults: Vec<FaultReport>,
 }
 
 /// How a meter speaks.

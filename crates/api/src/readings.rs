@@ -4,10 +4,12 @@ use billing::number::Number;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{AccountId, ServicePointId};
+use crate::batches::RefusedItem;
 use crate::endpoint::{Endpoint, Method};
 
 /// Hands over interval readings, at most 1,000 at once. Needs `Authorization: Bearer` with the head-end's key.
-/// The same interval again changes nothing.
+/// The same interval again changes nothing. A reading that cannot be right is answered by its index and the others are
+/// kept. When too many batches wait to be written the answer is `server-busy` with `Retry-After`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PostReadings {
@@ -40,8 +42,19 @@ pub struct ReadingsKept {
     pub conflicting: u64,
 }
 
+/// What became of a batch.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadingsTaken {
+    /// Counted.
+    #[serde(flatten)]
+    pub kept: ReadingsKept,
+    /// Those that were not taken, in their order; the conflicting ones are among them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<RefusedItem>,
+}
+
 impl Endpoint for PostReadings {
-    type Reply = ReadingsKept;
+    type Reply = ReadingsTaken;
     const METHOD: Method = Method::Post;
     const ROUTE: &'static str = "/api/v1/readings";
 }

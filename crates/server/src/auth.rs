@@ -17,7 +17,7 @@ use crate::secrets;
 use crate::state::AppState;
 use crate::store::accounts::AccountRecord;
 use crate::store::sessions::SessionRecord;
-use crate::store::{accounts, sessions};
+use crate::store::{accounts, head_ends, sessions};
 
 /// The session cookie's name.
 pub const COOKIE: &str = "adad_session";
@@ -81,18 +81,25 @@ pub async fn own_account_only(
     Ok(next.run(request).await)
 }
 
-/// The head-end: it has shown its key.
-#[derive(Clone, Copy, Debug)]
-pub struct HeadEnd;
+/// A head-end that has shown its key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeadEnd {
+    /// Its name; empty for whoever has the server's own key.
+    pub name: String,
+}
 
 impl FromRequestParts<AppState> for HeadEnd {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self> {
         let sent = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let key = sent.and_then(|value| value.strip_prefix("Bearer "));
-        let right = key.is_some_and(|key| secrets::hash(key) == app.head_end_key_hash);
-        if right { Ok(Self) } else { Err(ApiError::KeyWrong.into()) }
+        let key = sent.and_then(|value| value.strip_prefix("Bearer ")).ok_or(ApiError::KeyWrong)?;
+        let hash = secrets::hash(key);
+        if hash == app.head_end_key_hash {
+            return Ok(Self { name: String::new() });
+        }
+        let name = head_ends::of_key(&mut *app.store.read().await?, &hash).await?;
+        Ok(Self { name: name.ok_or(ApiError::KeyWrong)? })
     }
 }
 

@@ -1,10 +1,13 @@
 //! Reading what a caller sends, with an exact refusal for what cannot be read.
 
+use std::collections::BTreeMap;
+
 use api::problem::ApiError;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 use serde_path_to_error::{Path, Segment};
 
 use crate::error::Error;
@@ -25,6 +28,48 @@ impl<S: Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
         let body = read(request, JSON_BYTES).await?;
         Ok(Self(parse(&body)?))
     }
+}
+
+/// The text of a JSON body, sent as `application/json`.
+pub struct JsonBody(pub Bytes);
+
+impl<S: Sync> FromRequest<S> for JsonBody {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
+        if !is_json(request.headers()) {
+            return Err(ApiError::ContentType.into());
+        }
+        Ok(Self(read(request, JSON_BYTES).await?))
+    }
+}
+
+/// The items of a batch, `{"<list>": [...]}`. Each is read alone: one that is not of its shape is the JSON pointer at
+/// what is wrong in it, and the others are read all the same.
+///
+/// # Errors
+/// As for any body, where the whole is no such batch.
+pub fn parse_batch<T: DeserializeOwned>(body: &[u8], list: &str) -> Result<Vec<Result<T, String>>, ApiError> {
+    // Nearly every batch is right throughout.
+    if let Ok(mut lists) = serde_json::from_slice::<BTreeMap<String, Vec<T>>>(body)
+        && lists.len() == 1
+        && let Some(items) = lists.remove(list)
+    {
+        return Ok(items.into_iter().map(Ok).collect());
+    }
+    let mut lists: BTreeMap<String, Box<RawValue>> = parse(body)?;
+    let items = lists.remove(list).ok_or(ApiError::ValueInvalid { field: String::new() })?;
+    if let Some((name, _)) = lists.pop_first() {
+        let field = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+        return Err(ApiError::ValueInvalid { field });
+    }
+    let items: Vec<Box<RawValue>> = serde_json::from_str(items.get())
+        .map_err(|_| ApiError::ValueInvalid { field: format!("/{list}") })?;
+    let item = |raw: Box<RawValue>| {
+        let mut json = serde_json::Deserializer::from_str(raw.get());
+        serde_path_to_error::deserialize(&mut json).map_err(|error| pointer(error.path()))
+    };
+    Ok(items.into_iter().map(item).collect())
 }
 
 /// The whole body, if it is not longer than `most`.
@@ -78,7 +123,7 @@ fn pointer(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
-    use api::readings::PostReadings;
+    use api::readings::{IntervalReading, PostReadings};
     use api::session::SignIn;
 
     use super::*;
@@ -98,5 +143,32 @@ mod tests {
         let body = br#"{"readings":[{"service_point":"a","start":1,"seconds":-1,"usage":"1"}]}"#;
         let refusal = ApiError::ValueInvalid { field: "/readings/0/seconds".into() };
         assert_eq!(parse::<PostReadings>(body), Err(refusal));
+    }
+
+    #[test]
+    fn one_item_that_cannot_be_read_leaves_the_others() {
+        let good = r#"{"service_point":"a","start":1,"seconds":1,"usage":"1"}"#;
+        let batch = |items: &str| parse_batch::<IntervalReading>(items.as_bytes(), "readings");
+        for (wrong, field) in [
+            (r#"{"service_point":"a","start":1,"seconds":-1,"usage":"1"}"#, "/seconds"),
+            (r#"{"service_point":"a","start":1,"seconds":1,"usage":0.5}"#, "/usage"),
+            (r#"{"service_point":"a","start":1,"seconds":1,"usage":"1","x":1}"#, "/x"),
+            (r#"{"service_point":"a","start":1,"seconds":1}"#, ""),
+            ("7", ""),
+        ] {
+            let items = batch(&format!(r#"{{"readings":[{good},{wrong},{good}]}}"#)).unwrap();
+            assert!(items[0].is_ok() && items[2].is_ok(), "{wrong}");
+            assert_eq!(items[1], Err(field.to_owned()), "{wrong}");
+        }
+        assert_eq!(batch(r#"{"readings":[]}"#).unwrap(), []);
+        for (body, refusal) in [
+            (r#"{"readings":7}"#, ApiError::ValueInvalid { field: "/readings".into() }),
+            (r#"{"readings":[],"x/y":1}"#, ApiError::ValueInvalid { field: "/x~1y".into() }),
+            ("{}", ApiError::ValueInvalid { field: String::new() }),
+            ("[]", ApiError::ValueInvalid { field: String::new() }),
+            (r#"{"readings":["#, ApiError::BodyMalformed { position: 13 }),
+        ] {
+            assert_eq!(batch(body), Err(refusal), "{body}");
+        }
     }
 }

@@ -8,6 +8,9 @@ use words::codes::{api_problem, refusal_problem};
 
 use crate::store::StoreError;
 
+/// After so long a busy server is asked again.
+const BUSY_WAIT_S: u32 = 1;
+
 /// What routes and actions return.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -71,8 +74,13 @@ pub fn log_fault(what: &str) -> ApiError {
 /// The response of a refusal.
 pub fn refuse(error: &ApiError) -> Response {
     let mut response = problem_response(&api_problem(error));
-    if let ApiError::TooManyRequests { wait_seconds } = error {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*wait_seconds));
+    let wait_seconds = match error {
+        ApiError::TooManyRequests { wait_seconds } => Some(*wait_seconds),
+        ApiError::ServerBusy => Some(BUSY_WAIT_S),
+        _ => None,
+    };
+    if let Some(wait_seconds) = wait_seconds {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait_seconds));
     }
     response
 }

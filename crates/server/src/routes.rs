@@ -5,6 +5,7 @@ pub mod bills;
 pub mod compute;
 pub mod consumption;
 pub mod exports;
+pub mod faults;
 pub mod hafez;
 pub mod live;
 pub mod meter_files;
@@ -20,10 +21,13 @@ use api::accounts::GetOverview;
 use api::alert_settings::PostAlertSettings;
 use api::alerts::{GetAlerts, PostAlertsSeen};
 use api::bills::{GetBill, GetBills};
+use api::commands::{GetCommands, PostAcknowledgement};
 use api::consumption::GetConsumption;
 use api::endpoint::Endpoint;
 use api::exports::PostExport;
+use api::faults::PostFault;
 use api::hafez::PostHafez;
+use api::meter_events::{PostEventNote, PostMeterEvents};
 use api::meters::GetMeterPage;
 use api::own_readings::{GetOwnReadings, PHOTO_ROUTE, PHOTOS_ROUTE};
 use api::problem::ApiError;
@@ -65,6 +69,8 @@ pub fn of_an_account() -> Vec<Route> {
         (api::live::ROUTE, get(live::follow)),
         (api::meter_files::ROUTE, post(meter_files::post_meter_file)),
         (GetMeterPage::ROUTE, get(meters::get_meter_page)),
+        (PostEventNote::ROUTE, post(faults::post_event_note)),
+        (PostFault::ROUTE, post(faults::post_fault)),
         (GetOwnReadings::ROUTE, get(own_readings::get_own_readings).post(own_readings::post_own_reading)),
         (PostHafez::ROUTE, get(hafez::get_hafez).post(hafez::post_hafez)),
         (PostExport::ROUTE, post(exports::post_export)),
@@ -82,6 +88,9 @@ pub fn of_everybody() -> Vec<Route> {
         (SESSION, get(session::get_session).delete(session::sign_out)),
         (GetMeters::ROUTE, get(readings::get_meters)),
         (PostReadings::ROUTE, post(readings::post_readings)),
+        (PostMeterEvents::ROUTE, post(readings::post_meter_events)),
+        (GetCommands::ROUTE, get(readings::get_commands)),
+        (PostAcknowledgement::ROUTE, post(readings::post_acknowledgement)),
         (api::exports::ROUTE, get(exports::get_export)),
         (COMPUTE, post(compute::compute)),
         (HEALTH, get(session::health)),

@@ -7,6 +7,7 @@ use api::accounts::AccountId;
 
 use crate::clock::Clock;
 use crate::hub::Hub;
+use crate::intake::Intake;
 use crate::limiter::Limiter;
 use crate::portal::Portal;
 use crate::store::Store;
@@ -21,11 +22,14 @@ pub struct Limits {
     pub upload_bytes: u64,
     /// Codes an account may ask for in a quarter of an hour; an address gets ten times as many requests.
     pub sign_in_codes: u32,
+    /// Seconds that a meter's report may be ahead of the server's time: none but a demo that is fed faster than time
+    /// passes gets more than `data/plausible.toml` says.
+    pub ahead_s: i64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { upload_bytes: 64 << 20, sign_in_codes: 10 }
+        Self { upload_bytes: 64 << 20, sign_in_codes: 10, ahead_s: 0 }
     }
 }
 
@@ -40,6 +44,8 @@ pub struct App {
     pub clock: Clock,
     /// Tells followers of news.
     pub hub: Hub,
+    /// Bounds what waits to be written.
+    pub intake: Intake,
     /// The built portal.
     pub portal: Portal,
     /// What an operator chose.

@@ -9,12 +9,17 @@ pub mod alerts;
 pub mod bill_runs;
 pub mod billed;
 pub mod bills;
+pub mod commands;
 pub mod exports;
+pub mod faults;
 pub mod hafez;
+pub mod head_ends;
 pub mod held_bills;
 pub mod holders;
+pub mod interval_findings;
 pub mod intervals;
 pub mod leases;
+pub mod meter_events;
 pub mod meter_files;
 pub mod meter_tests;
 pub mod own_readings;
@@ -105,11 +110,13 @@ impl Store {
         let billing_run = include_str!("../migrations/0002_billing_run.sql").into_sql_str();
         let indexes = include_str!("../migrations/0003_indexes.sql").into_sql_str();
         let living = include_str!("../migrations/0004_living.sql").into_sql_str();
+        let meters = include_str!("../migrations/0005_meters.sql").into_sql_str();
         let migrations = [
             (1, "record", record),
             (2, "billing run", billing_run),
             (3, "indexes", indexes),
             (4, "living", living),
+            (5, "meters", meters),
         ]
         .map(|(version, name, sql)| Migration::new(version, name.into(), MigrationType::Simple, sql, false))
         .to_vec();

@@ -6,6 +6,7 @@
 //! keeps its own direction.
 
 mod assumed;
+pub mod batches;
 pub mod codes;
 pub mod compute;
 pub mod dates;

@@ -1,11 +1,13 @@
 //! Every refusal of the wire has a sentence under its own code in both languages.
 
+use api::batches::ItemFault;
 use api::problem::ApiError;
 use billing::error::BillingError;
 use billing::money::{Currency, Money};
 use billing::number::Number;
 use billing::period::{Day, parse_date};
 use words::Language;
+use words::batches::item_fault_words;
 use words::codes::{api_error_words, billing_error_words};
 
 /// The key of a code, as the deck names it.
@@ -93,6 +95,22 @@ fn api_errors() -> Vec<ApiError> {
     ]
 }
 
+fn item_faults() -> Vec<ItemFault> {
+    use ItemFault::*;
+    vec![
+        Malformed { field: "/usage".to_owned() },
+        MeterUnknown,
+        MeterKind,
+        SpanLength { most_seconds: 86_400 },
+        Negative,
+        Future,
+        ClockOff,
+        Spike { most: Number::from_units(1) },
+        Overlaps,
+        RepeatConflict,
+    ]
+}
+
 #[test]
 fn every_error_speaks_under_its_own_code() {
     let deck = std::fs::read_to_string("sentences/errors.toml").unwrap();
@@ -104,6 +122,9 @@ fn every_error_speaks_under_its_own_code() {
     };
     for error in billing_errors() {
         told(error.code(), Language::ALL.map(|language| billing_error_words(language, &error)));
+    }
+    for fault in item_faults() {
+        told(fault.code(), Language::ALL.map(|language| item_fault_words(language, &fault)));
     }
     for error in api_errors() {
         told(error.code(), Language::ALL.map(|language| api_error_words(language, &error)));

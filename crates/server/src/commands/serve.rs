@@ -6,9 +6,11 @@ use api::accounts::AccountId;
 use tokio::net::TcpListener;
 
 use super::CommandError;
+use crate::calendar::DAY_S;
 use crate::clock::Clock;
 use crate::config::Serve;
 use crate::hub::Hub;
+use crate::intake::Intake;
 use crate::jobs::bill_closed_periods;
 use crate::portal::Portal;
 use crate::protection::keep_panics_private;
@@ -16,6 +18,9 @@ use crate::routes::router;
 use crate::secrets;
 use crate::state::{App, AppState, Limits};
 use crate::store::{Store, settings};
+
+/// `adad feed --speed` may leave a demo's time behind by as much as a year.
+const DEMO_AHEAD_S: i64 = 366 * DAY_S;
 
 pub(super) async fn serve(serve: Serve) -> Result<(), CommandError> {
     keep_panics_private();
@@ -58,8 +63,13 @@ async fn open(serve: &Serve) -> Result<App, CommandError> {
     Ok(App {
         clock: Clock::Running { ahead_s: ahead.unwrap_or(0) },
         hub: Hub::default(),
+        intake: Intake::default(),
         portal,
-        limits: Limits { upload_bytes: serve.max_upload, sign_in_codes: serve.sign_in_codes },
+        limits: Limits {
+            upload_bytes: serve.max_upload,
+            sign_in_codes: serve.sign_in_codes,
+            ahead_s: if serve.demo { DEMO_AHEAD_S } else { 0 },
+        },
         https_only: serve.https_only,
         head_end_key_hash: secrets::hash(&serve.key.read_or_make(database_url)?),
         send_code: Box::new(print_code),

@@ -1,6 +1,7 @@
 //! What is known of a meter.
 
 use api::accounts::Country;
+use api::meter_events::{MeterEvent, MeterHappening};
 use api::meters::{MeterPage, MeterState};
 use axum::Json;
 use axum::extract::State;
@@ -18,9 +19,11 @@ use crate::calendar::{date_of, day_number};
 use crate::error::{Error, Result};
 use crate::state::AppState;
 use crate::store::accounts::{self, PointRecord};
-use crate::store::{intervals, meter_tests, readings};
+use crate::store::{faults, intervals, meter_events, meter_tests, readings};
 
 const NEWEST_READINGS: i64 = 24;
+const NEWEST_EVENTS: i64 = 50;
+const NEWEST_FAULTS: i64 = 20;
 /// A meter that has not reported for longer is silent.
 const SILENT_AFTER_S: i64 = 3_600;
 
@@ -46,6 +49,9 @@ pub async fn get_meter_page(
         tests,
         next_test: next.as_ref().and_then(|next| next.next_test),
         findings: next.map(|next| next.findings).unwrap_or_default(),
+        events: meter_events::newest(&mut db, &point.id, NEWEST_EVENTS).await?,
+        cuts: cuts(&mut db, &point).await?,
+        faults: faults::newest(&mut db, &point.id, NEWEST_FAULTS).await?,
         meter: point.meter,
         unit: point.unit,
         digits: point.digits,
@@ -79,4 +85,14 @@ async fn state(db: &mut AnyConnection, point: &PointRecord, now: i64) -> Result<
         Some(to) if now - to <= SILENT_AFTER_S => MeterState::Reporting { to },
         since => MeterState::Silent { since },
     })
+}
+
+/// What keeps the supply cut: its voltage and a command each end by their own events alone.
+async fn cuts(db: &mut AnyConnection, point: &PointRecord) -> Result<Vec<MeterEvent>> {
+    let mut cuts = Vec::new();
+    for kinds in [&MeterHappening::OF_VOLTAGE[..], &MeterHappening::REMOTE] {
+        let newest = meter_events::newest_of_kinds(db, &point.id, kinds).await?;
+        cuts.extend(newest.filter(|event| event.what.is_cut()));
+    }
+    Ok(cuts)
 }

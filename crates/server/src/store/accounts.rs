@@ -1,11 +1,13 @@
 //! Accounts, their facility, service points and meters.
 
+use std::collections::BTreeMap;
+
 use api::accounts::{AccountId, AccountSummary, Commodity, Meter, ServicePointId};
 use billing::finding::Message;
 use billing::number::Number;
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, AssertSqlSafe};
 
-use super::text::{value, word};
+use super::text::{ROWS_AT_ONCE, placeholders, value, word};
 use super::{Result, StoreError};
 
 /// An account as the record keeps it.
@@ -153,6 +155,37 @@ pub async fn find_point(db: &mut AnyConnection, id: &ServicePointId) -> Result<O
                where s.id = $1 order by m.fitted_at desc limit 1";
     let row: Option<PointRow> = sqlx::query_as(sql).bind(id.0.clone()).fetch_optional(db).await?;
     row.map(read_point).transpose()
+}
+
+/// Those of the service points that exist, by id.
+///
+/// # Errors
+/// What the database reports.
+pub async fn find_points(
+    db: &mut AnyConnection,
+    ids: &[ServicePointId],
+) -> Result<BTreeMap<ServicePointId, PointRecord>> {
+    let mut points = BTreeMap::new();
+    for ids in ids.chunks(ROWS_AT_ONCE) {
+        let sql = format!(
+            "select s.id, f.account, s.commodity, s.unit, s.tariff, s.breaker_amps, \
+             m.number, m.kind, m.multiplier, m.digits, f.utc_offset_s \
+             from service_point s join facility f on s.facility = f.id join meter m on m.service_point = s.id \
+             where s.id in {} order by m.fitted_at",
+            placeholders(1, ids.len())
+        );
+        let mut query = sqlx::query_as(AssertSqlSafe(sql));
+        for id in ids {
+            query = query.bind(id.0.clone());
+        }
+        let rows: Vec<PointRow> = query.fetch_all(&mut *db).await?;
+        for row in rows {
+            // In order of fitting: the last one stays.
+            let point = read_point(row)?;
+            points.insert(point.id.clone(), point);
+        }
+    }
+    Ok(points)
 }
 
 /// When a meter was fitted.

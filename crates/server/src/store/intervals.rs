@@ -1,17 +1,15 @@
 //! What digital meters measured in spans: adding them, and asking for the newest.
 
-use std::collections::BTreeMap;
+mod add;
 
 use api::accounts::{Quality, ServicePointId};
-use api::readings::ReadingsKept;
-use sqlx::{AnyConnection, AssertSqlSafe};
+use sqlx::AnyConnection;
+
+pub(super) use add::take_numbers;
+pub use add::{Part, Standing, add, add_all};
 
 use super::Result;
-use super::text::{value, word};
-use crate::calendar::day_number;
-
-/// Rows of one statement: enough to make the way to the database short, few enough for any database.
-const ROWS_AT_ONCE: usize = 200;
+use super::text::value;
 
 /// Use in a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,44 +50,6 @@ pub struct Arrival {
     pub service_point: ServicePointId,
     /// What arrived.
     pub interval: Interval,
-}
-
-/// Adds what is new among `intervals`. An interval that is known, or overlaps a known or an earlier one, is counted and left out.
-///
-/// # Errors
-/// What the database reports; the caller rolls back.
-pub async fn add(
-    db: &mut AnyConnection,
-    point: &ServicePointId,
-    utc_offset_s: i64,
-    intervals: &[Interval],
-    origin: Origin,
-) -> Result<ReadingsKept> {
-    let Some(first) = intervals.iter().map(|i| i.start).min() else {
-        return Ok(ReadingsKept::default());
-    };
-    let end = intervals.iter().map(Interval::end).max().unwrap_or(first);
-    let step = i64::from(origin == Origin::HeadEnd);
-    // Taking numbers locks that row until the end of the transaction: nobody adds between the look and the insert.
-    let mut sequence = take_numbers(db, step * count(intervals)).await? * step;
-    let mut known = known_between(db, point, first, end).await?;
-    let mut kept = ReadingsKept::default();
-    let mut new = Vec::new();
-    for interval in intervals {
-        match standing(&known, interval) {
-            Standing::New => {
-                known.insert(interval.start, (interval.end(), interval.usage));
-                new.push((sequence, *interval));
-                sequence += step;
-            }
-            Standing::Repeated => kept.repeated += 1,
-            Standing::Conflicting => kept.conflicting += 1,
-        }
-    }
-    kept.added = new.len() as u64;
-    insert(db, point, &new).await?;
-    add_day_use(db, point, utc_offset_s, &new).await?;
-    Ok(kept)
 }
 
 /// The newest interval of a service point.
@@ -146,110 +106,6 @@ pub async fn between(
     let rows: Vec<Row> =
         sqlx::query_as(sql).bind(point.0.clone()).bind(after).bind(to).bind(most).fetch_all(db).await?;
     rows.into_iter().map(|row| read(row).map(|arrival| arrival.interval)).collect()
-}
-
-enum Standing {
-    New,
-    Repeated,
-    Conflicting,
-}
-
-/// Known intervals: the end and usage by start.
-type Known = BTreeMap<i64, (i64, i64)>;
-
-fn standing(known: &Known, interval: &Interval) -> Standing {
-    if known.get(&interval.start) == Some(&(interval.end(), interval.usage)) {
-        return Standing::Repeated;
-    }
-    // Known intervals never overlap, so of those that begin before this one's end only the last can reach into it.
-    let before = known.range(..interval.end()).next_back();
-    if before.is_some_and(|(_, (end, _))| *end > interval.start) {
-        Standing::Conflicting
-    } else {
-        Standing::New
-    }
-}
-
-fn count(intervals: &[Interval]) -> i64 {
-    i64::try_from(intervals.len()).unwrap_or(i64::MAX)
-}
-
-/// Gives the first of `count` numbers that nobody else gets.
-pub(super) async fn take_numbers(db: &mut AnyConnection, count: i64) -> Result<i64> {
-    let sql = "update setting set value = value + $1 where name = 'interval_sequence' returning value";
-    let (last,): (i64,) = sqlx::query_as(sql).bind(count).fetch_one(db).await?;
-    Ok(last - count + 1)
-}
-
-async fn known_between(
-    db: &mut AnyConnection,
-    point: &ServicePointId,
-    first: i64,
-    end: i64,
-) -> Result<Known> {
-    let sql = "select start, seconds, usage from interval where service_point = $1 and start < $3 and start >= \
-               coalesce((select max(start) from interval where service_point = $1 and start <= $2), $2)";
-    let rows: Vec<(i64, i64, i64)> =
-        sqlx::query_as(sql).bind(point.0.clone()).bind(first).bind(end).fetch_all(db).await?;
-    Ok(rows.into_iter().map(|(start, seconds, usage)| (start, (start + seconds, usage))).collect())
-}
-
-async fn insert(db: &mut AnyConnection, point: &ServicePointId, new: &[(i64, Interval)]) -> Result<()> {
-    for rows in new.chunks(ROWS_AT_ONCE) {
-        let values = placeholders(rows.len(), 6);
-        let sql = format!(
-            "insert into interval (service_point, start, seconds, usage, quality, sequence) values {values}"
-        );
-        let mut query = sqlx::query(AssertSqlSafe(sql));
-        for (sequence, interval) in rows {
-            query = query
-                .bind(point.0.clone())
-                .bind(interval.start)
-                .bind(i64::from(interval.seconds))
-                .bind(interval.usage)
-                .bind(word(&interval.quality))
-                .bind(*sequence);
-        }
-        query.execute(&mut *db).await?;
-    }
-    Ok(())
-}
-
-async fn add_day_use(
-    db: &mut AnyConnection,
-    point: &ServicePointId,
-    utc_offset_s: i64,
-    new: &[(i64, Interval)],
-) -> Result<()> {
-    let mut days: BTreeMap<i64, (i64, i64)> = BTreeMap::new();
-    for (_, interval) in new {
-        let day = days.entry(day_number(interval.start, utc_offset_s)).or_default();
-        day.0 += interval.usage;
-        day.1 += i64::from(interval.quality == Quality::Estimated);
-    }
-    let days: Vec<_> = days.into_iter().collect();
-    for rows in days.chunks(ROWS_AT_ONCE) {
-        let sql = format!(
-            "insert into day_use (service_point, day, usage, estimated) values {} on conflict (service_point, day) \
-             do update set usage = day_use.usage + excluded.usage, estimated = day_use.estimated + excluded.estimated",
-            placeholders(rows.len(), 4)
-        );
-        let mut query = sqlx::query(AssertSqlSafe(sql));
-        for (day, (usage, estimated)) in rows {
-            query = query.bind(point.0.clone()).bind(*day).bind(*usage).bind(*estimated);
-        }
-        query.execute(&mut *db).await?;
-    }
-    Ok(())
-}
-
-/// `($1, $2), ($3, $4)` for two rows of two columns.
-fn placeholders(rows: usize, columns: usize) -> String {
-    let row = |at: usize| {
-        let names: Vec<_> = (1..=columns).map(|column| format!("${}", at * columns + column)).collect();
-        format!("({})", names.join(", "))
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(", ")
 }
 
 type Row = (i64, String, i64, i64, i64, String);

@@ -20,6 +20,12 @@ pub(super) fn value<T: DeserializeOwned>(word: String, what: &'static str) -> Re
     serde_json::from_value(Value::String(word)).map_err(|_| StoreError::Damaged(what))
 }
 
+/// A value as a document.
+pub(super) fn document_text<T: Serialize>(value: &T) -> String {
+    // Only a map with keys that are no text, or a failing serializer, has no JSON: ours have neither.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
 /// A document.
 pub(super) fn document<T: DeserializeOwned>(text: &str, what: &'static str) -> Result<T> {
     serde_json::from_str(text).map_err(|_| StoreError::Damaged(what))
@@ -28,4 +34,16 @@ pub(super) fn document<T: DeserializeOwned>(text: &str, what: &'static str) -> R
 /// A civil day.
 pub(super) fn day(text: &str) -> Result<Day> {
     parse_date(text).map(Day).map_err(|_| StoreError::Damaged("day"))
+}
+
+/// Rows of one statement: enough to make the way to the database short, few enough for any database.
+pub(super) const ROWS_AT_ONCE: usize = 200;
+
+/// `($1, $2), ($3, $4)` for two rows of two columns.
+pub(super) fn placeholders(rows: usize, columns: usize) -> String {
+    let row = |at: usize| {
+        let names: Vec<_> = (1..=columns).map(|column| format!("${}", at * columns + column)).collect();
+        format!("({})", names.join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
 }

@@ -1,6 +1,7 @@
 //! What cannot be right gets an exact refusal, in both languages, and changes nothing.
 
 use api::problem::Problem;
+use api::readings::ReadingsTaken;
 
 use crate::common::record::{FLAT, FLAT_POWER, on_each_database};
 use crate::common::{KEY, Reply};
@@ -77,59 +78,52 @@ async fn a_body_that_grows_beyond_the_limit_without_telling_its_length() {
     }
 }
 
+/// The rest of the batch is kept; the wrong one is answered by its index, in both languages.
 #[tokio::test]
-async fn wrong_readings_change_nothing() {
+async fn one_wrong_reading_is_told_by_its_index_and_the_others_are_kept() {
     for app in on_each_database().await {
-        let good =
-            format!(r#"{{"service_point":"{FLAT_POWER}","start":1789750800,"seconds":10,"usage":"0.01"}}"#);
-        for (wrong, field) in [
-            (
-                r#"{"service_point":"flat-water","start":1,"seconds":10,"usage":"1"}"#,
-                "/readings/1/service_point",
-            ),
-            (r#"{"service_point":"none","start":1,"seconds":10,"usage":"1"}"#, "/readings/1/service_point"),
-            (
-                r#"{"service_point":"flat-electricity","start":1,"seconds":0,"usage":"1"}"#,
-                "/readings/1/seconds",
-            ),
-            (
-                r#"{"service_point":"flat-electricity","start":1,"seconds":-1,"usage":"1"}"#,
-                "/readings/1/seconds",
-            ),
-            (
-                r#"{"service_point":"flat-electricity","start":-1,"seconds":9,"usage":"1"}"#,
-                "/readings/1/start",
-            ),
-            (
-                r#"{"service_point":"flat-electricity","start":9223372036854775807,"seconds":9,"usage":"1"}"#,
-                "/readings/1/start",
-            ),
-            (
-                r#"{"service_point":"flat-electricity","start":1,"seconds":9,"usage":"-1"}"#,
-                "/readings/1/usage",
-            ),
-            (
-                r#"{"service_point":"flat-electricity","start":1,"seconds":9,"usage":0.5}"#,
-                "/readings/1/usage",
-            ),
-            (
-                r#"{"service_point":"flat-electricity","start":1,"seconds":9,"usage":"1","x":1}"#,
-                "/readings/1/x",
-            ),
-        ] {
-            let reply = app.feed(&format!(r#"{{"readings":[{good},{wrong}]}}"#)).await;
-            check(&reply, 422, "value-invalid", Some(field), wrong);
+        let now = app.state.clock.now();
+        let reading = |point: &str, start: i64, seconds: &str, usage: &str| {
+            format!(r#"{{"service_point":"{point}","start":{start},"seconds":{seconds},"usage":{usage}}}"#)
+        };
+        let eight = 1_789_750_800;
+        for (at, (wrong, code, field)) in (0..).zip([
+            (reading("flat-water", eight, "10", r#""1""#), "item-meter-kind", "/service_point"),
+            (reading("none", eight, "10", r#""1""#), "item-meter-unknown", "/service_point"),
+            (reading("a\\u0000b", eight, "10", r#""1""#), "item-meter-unknown", "/service_point"),
+            (reading(FLAT_POWER, eight, "0", r#""1""#), "item-span-length", "/seconds"),
+            (reading(FLAT_POWER, eight, "86401", r#""1""#), "item-span-length", "/seconds"),
+            (reading(FLAT_POWER, eight, "-1", r#""1""#), "item-malformed", "/seconds"),
+            (reading(FLAT_POWER, eight, "10", "0.5"), "item-malformed", "/usage"),
+            (reading(FLAT_POWER, eight, "10", r#""1","x":1"#), "item-malformed", "/x"),
+            (reading(FLAT_POWER, eight, "10", r#""-1""#), "item-negative", "/usage"),
+            (reading(FLAT_POWER, eight, "10", r#""999999999999""#), "item-spike", "/usage"),
+            (reading(FLAT_POWER, now + 60, "10", r#""1""#), "item-future", ""),
+            (reading(FLAT_POWER, now + 86_400, "10", r#""1""#), "item-clock-off", ""),
+            (reading(FLAT_POWER, -1, "10", r#""1""#), "item-clock-off", ""),
+            (reading(FLAT_POWER, i64::MAX, "10", r#""1""#), "item-clock-off", ""),
+            (reading(FLAT_POWER, eight - 86_400, "10", r#""1""#), "item-overlaps", ""),
+        ]) {
+            let good = reading(FLAT_POWER, eight + at * 10, "10", r#""0.01""#);
+            let reply = app.feed(&format!(r#"{{"readings":[{good},{wrong},{good}]}}"#)).await;
+            assert_eq!(reply.status, 200, "{wrong}: {}", reply.text());
+            let taken: ReadingsTaken = reply.json();
+            assert_eq!((taken.kept.added, taken.kept.repeated), (1, 1), "{wrong}");
+            let told: Vec<_> = taken.refused.iter().map(|r| (r.index, r.code.as_str())).collect();
+            assert_eq!(told, [(1, code)], "{wrong}");
+            assert_eq!(taken.refused[0].field, Some(format!("/readings/1{field}")), "{wrong}");
+            assert!(!taken.refused[0].message.ar.is_ascii() && !taken.refused[0].message.en.is_empty());
         }
+        let good = reading(FLAT_POWER, eight, "10", r#""0.01""#);
         let many = vec![good.as_str(); 1001].join(",");
-        check(
-            &app.feed(&format!(r#"{{"readings":[{many}]}}"#)).await,
-            422,
-            "value-invalid",
-            Some("/readings"),
-            "1,001",
-        );
-        let reply = app.feed(&format!(r#"{{"readings":[{good}]}}"#)).await;
-        assert_eq!(reply.text(), r#"{"added":1,"repeated":0,"conflicting":0}"#, "nothing was kept before");
+        for (body, status, code, field) in [
+            (format!(r#"{{"readings":[{many}]}}"#), 422, "value-invalid", Some("/readings")),
+            (r#"{"readings":7}"#.to_owned(), 422, "value-invalid", Some("/readings")),
+            (r#"{"readings":[],"x":1}"#.to_owned(), 422, "value-invalid", Some("/x")),
+            (r#"{"readings":["#.to_owned(), 400, "body-malformed", None),
+        ] {
+            check(&app.feed(&body).await, status, code, field, &body[..20.min(body.len())]);
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use api::accounts::AccountId;
 use server::clock::{Clock, DEMO_STARTS_AT};
 use server::hub::Hub;
+use server::intake::Intake;
 use server::portal::Portal;
 use server::routes::router;
 use server::secrets;
@@ -31,7 +32,8 @@ pub(crate) struct TestApp {
 impl TestApp {
     /// Serves `store`, at the instant at which the demo begins.
     pub(crate) async fn start(store: Store) -> Self {
-        Self::start_with(store, Portal::default(), Limits { upload_bytes: 64 << 10, sign_in_codes: 10 }).await
+        Self::start_with(store, Portal::default(), Limits { upload_bytes: 64 << 10, ..Limits::default() })
+            .await
     }
 
     pub(crate) async fn start_with(store: Store, portal: Portal, limits: Limits) -> Self {
@@ -41,6 +43,7 @@ impl TestApp {
             store,
             clock: Clock::standing(DEMO_STARTS_AT),
             hub: Hub::default(),
+            intake: Intake::default(),
             portal,
             limits,
             https_only: false,
@@ -85,9 +88,20 @@ impl TestApp {
 
     /// Sends readings as the head-end does.
     pub(crate) async fn feed(&self, body: &str) -> Reply {
-        let bearer = format!("Bearer {KEY}");
+        self.post_as(KEY, "/api/v1/readings", body).await
+    }
+
+    /// Posts as a head-end with that key.
+    pub(crate) async fn post_as(&self, key: &str, path: &str, body: &str) -> Reply {
+        let bearer = format!("Bearer {key}");
         let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
-        self.send("POST", "/api/v1/readings", &headers, body.as_bytes()).await
+        self.send("POST", path, &headers, body.as_bytes()).await
+    }
+
+    /// Asks as a head-end with that key.
+    pub(crate) async fn get_as(&self, key: &str, path: &str) -> Reply {
+        let bearer = format!("Bearer {key}");
+        self.send("GET", path, &[("authorization", &bearer)], b"").await
     }
 
     pub(crate) async fn send(

@@ -23,7 +23,7 @@ const PHOTO: &str = "villa-photo";
 
 /// The verb by which a route is reached.
 fn verb_of(route: &str) -> &'static str {
-    let posts = ["/alerts/seen", "/meter-files", "/photos", "/exports"];
+    let posts = ["/alerts/seen", "/meter-files", "/photos", "/exports", "/faults", "/meter-event-notes"];
     if posts.iter().any(|end| route.ends_with(end)) { "POST" } else { "GET" }
 }
 

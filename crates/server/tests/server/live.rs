@@ -63,6 +63,7 @@ impl Stream {
 
 async fn feed(app: &TestApp, at: i64) {
     let start = day_start("2026-09-18") + 20 * 3600 + at * 10;
+    app.state.clock.set(app.state.clock.now().max(start + 10));
     let body = format!(
         r#"{{"readings":[{{"service_point":"{FLAT_POWER}","start":{start},"seconds":10,"usage":"0.01"}}]}}"#
     );
