@@ -31,6 +31,21 @@
     page.dataset.portal = "impossible";
   }
 
+  // The style of the further pages is asked for with the first of them.
+  let asksStyle;
+  window.pagesStyle = () =>
+    (asksStyle ??= new Promise((done) => {
+      const link = document.createElement("link");
+      link.rel = "stylesheet";
+      link.href = "/pages.css";
+      link.onload = done;
+      // The page stands without it all the same, and the next one asks again.
+      link.onerror = () => done((asksStyle = undefined));
+      document.head.append(link);
+    }));
+  if (location.pathname !== "/") pagesStyle();
+  addEventListener("beforeprint", pagesStyle);
+
   // What the Overview asks first is asked for while the portal itself still travels. Each reply is taken once, and
   // one that nobody has taken by then is old.
   const EARLY_MS = 10_000;

@@ -19,7 +19,7 @@ mod files;
 mod kept;
 mod loading;
 
-pub use early::cards;
+pub use early::{cards, pages_style};
 pub use files::send_file;
 pub use kept::forget;
 pub use loading::{Loaded, Loading, Outcome, use_loading};

@@ -1,5 +1,6 @@
 //! A file a page, each page's private children in a folder of its name.
 
+pub mod alerts;
 pub mod bill;
 pub mod bills;
 pub mod compute;

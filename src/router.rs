@@ -33,6 +33,8 @@ pub enum Page {
     Meter,
     /// `/readings/new`
     OwnReading,
+    /// `/alerts`
+    Alerts,
     /// `/settings`
     Settings,
     /// None has this address.
@@ -51,6 +53,7 @@ impl Page {
             "/tools/compute" => Self::Compute,
             "/meter" => Self::Meter,
             "/readings/new" => Self::OwnReading,
+            "/alerts" => Self::Alerts,
             "/settings" => Self::Settings,
             "/split" => Self::Split,
             "/tools" => Self::Tools(String::new()),

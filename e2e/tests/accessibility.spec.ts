@@ -7,6 +7,7 @@ import { asFile, madeUpFile } from "../made_up";
 
 const PAGES = [
   "/",
+  "/alerts",
   "/consumption",
   "/bills",
   "/readings/new",

@@ -1,5 +1,7 @@
 //! What `public/boot.js` has asked for and painted while the portal itself still travelled.
 
+use std::future::Future;
+
 use gloo_net::http::Response;
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::window;
@@ -15,6 +17,17 @@ pub(super) async fn take(path: &str) -> Option<Response> {
 /// Lets the browser paint and hear presses before what follows.
 pub(super) async fn breathe() {
     kept_promise("breathe", "").await;
+}
+
+/// Asks for the style of the further pages, and waits until it is there or will not come.
+pub fn pages_style() -> impl Future<Output = ()> {
+    // Asked for at once, beside the page's code.
+    let style = call("pagesStyle", "").and_then(|style| style.dyn_into::<Promise>().ok());
+    async move {
+        if let Some(style) = style {
+            JsFuture::from(style).await.ok();
+        }
+    }
 }
 
 /// The Overview's cards before its figures, as `index.html` has them: with what is owed, if that has been painted.

@@ -11,6 +11,7 @@ use leptos::reactive::spawn_local_scoped_with_cancellation;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
+use crate::client::pages_style;
 use crate::pages::states::Failure;
 
 /// The loader waits after a failed fetch and says so; it tries again when it is told to (see the loader's own file).
@@ -33,7 +34,13 @@ pub fn lazy_page(page: Arriving, skeleton: fn() -> AnyView) -> AnyView {
         Some(retry) => failed(retry),
         None => skeleton(),
     };
-    arriving(page, Box::new(meanwhile))
+    let style = pages_style();
+    let page = async move {
+        let page = page.await;
+        style.await;
+        page
+    };
+    arriving(Box::pin(page), Box::new(meanwhile))
 }
 
 /// Keeps `room` for a part of a page until it has arrived; it comes by itself when the line is back.

@@ -69,14 +69,20 @@ fn build() -> Result<BTreeMap<String, Vec<String>>> {
     let split = timed("splitting it by page", || wasm::split(&module))?;
     let split = timed("shrinking the parts", || wasm::shrink(split))?;
     let split = pack::small_modules(split)?;
-    let sheet = timed("bundling the style sheets", css::bundle)?;
-    let names = timed("naming the files by content", || assets::lay_out(&out, split.parts, sheet))?;
+    let sheets = timed("bundling the style sheets", css::bundle)?;
+    let names = timed("naming the files by content", || assets::lay_out(&out, split.parts, sheets))?;
     timed("compressing", || compress::all(&out))?;
     files::replace_folder(&project::dist(), &out)?;
     let of = |files: Vec<String>| -> Result<Vec<String>> {
         files.iter().map(|file| names.of(file).map(str::to_owned)).collect()
     };
-    split.pages.into_iter().map(|(page, files)| Ok((page, of(files)?))).collect()
+    let with_sheet = |(page, mut files): (String, Vec<String>)| {
+        if budget::opens_a_page(&page) {
+            files.push(css::PAGES.to_owned());
+        }
+        Ok((page, of(files)?))
+    };
+    split.pages.into_iter().map(with_sheet).collect()
 }
 
 /// The bytes that the engine alone would travel in (`examples/engine.rs`).

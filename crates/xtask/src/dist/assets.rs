@@ -5,7 +5,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::{page, script, stamp::hex, wasm::Part};
+use super::{css::Sheets, page, script, stamp::hex, wasm::Part};
 use crate::{
     failure::{Failure, Result},
     files, project,
@@ -21,13 +21,13 @@ const KEEP_THEIR_NAMES: &[&str] = &["robots.txt", "favicon.ico", "service-worker
 pub(super) struct Names(Vec<(String, String)>);
 
 /// Writes all files of the portal under `out`, each after the files that it names, and gives their names.
-pub(super) fn lay_out(out: &Path, parts: Vec<Part>, sheet: Part) -> Result<Names> {
+pub(super) fn lay_out(out: &Path, parts: Vec<Part>, sheets: Sheets) -> Result<Names> {
     let mut public = public()?;
     let index = taken(&mut public, "index.html")?;
     let boot = taken(&mut public, "boot.js")?;
     let (kept, public): (Vec<_>, Vec<_>) =
         public.into_iter().partition(|part| KEEP_THEIR_NAMES.contains(&part.name.as_str()));
-    let (texts, binaries): (Vec<_>, Vec<_>) = public.into_iter().partition(is_text);
+    let (mut texts, binaries): (Vec<_>, Vec<_>) = public.into_iter().partition(is_text);
     let (scripts, modules): (Vec<_>, Vec<_>) = parts.into_iter().partition(is_text);
 
     let mut names = Names(Vec::new());
@@ -35,11 +35,12 @@ pub(super) fn lay_out(out: &Path, parts: Vec<Part>, sheet: Part) -> Result<Names
     names.write_each(out, modules)?;
     names.write_together(out, scripts)?;
     names.write_each(out, vec![Part { name: "start.js".into(), contents: START.into() }])?;
+    texts.push(sheets.pages);
     names.write_together(out, texts)?;
     for part in kept {
         files::write(&out.join(&part.name), &part.contents)?;
     }
-    let within = page::Within { sheet: &text_of(&sheet), boot: &text_of(&boot) };
+    let within = page::Within { sheet: &text_of(&sheets.portal), boot: &text_of(&boot) };
     let page = page::filled(&text_of(&index), &names, &within)?;
     files::write(&out.join("index.html"), page.as_bytes())?;
     Ok(names)

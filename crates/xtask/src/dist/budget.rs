@@ -25,6 +25,9 @@ const PAGE: Budget = Budget { aim: 60_000, ceiling: 62_000 };
 /// The same for a group of rules with their JSON, which only those fetch who try rules by hand.
 const RULES: Budget = Budget { aim: 60_000, ceiling: 90_000 };
 const RULES_END: &str = "_rule";
+/// Parts of further pages: whoever sees one has the pages' sheet.
+const WITHIN_PAGES: [&str; 8] =
+    ["bill_answers", "bill_beside", "calculator", "export", "found", "month_chart", "refusal_words", "table"];
 /// Pages that are not there yet, each with its own ceiling: they hold rules of the engine that no other page has.
 const HEAVY: [(&str, u64); 3] =
     [("calculator", 119_000), ("household_split", 95_000), ("own_reading", 93_000)];
@@ -36,6 +39,11 @@ pub(crate) struct Weight {
     pub(crate) what: String,
     pub(crate) bytes: u64,
     pub(crate) budget: Option<Budget>,
+}
+
+/// Whether a part is a page of its own, and so asks for the sheet of the further pages.
+pub(super) fn opens_a_page(part: &str) -> bool {
+    !OF_OVERVIEW.contains(&part) && !WITHIN_PAGES.contains(&part) && !part.ends_with(RULES_END)
 }
 
 /// Whether only those fetch it who try rules by hand.
