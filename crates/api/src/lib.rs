@@ -19,6 +19,8 @@ pub mod meter_events;
 pub mod meter_files;
 pub mod meters;
 pub mod own_readings;
+pub mod prepaid;
 pub mod problem;
+pub mod projections;
 pub mod readings;
 pub mod session;

@@ -3,6 +3,8 @@
 use billing::period::Period;
 use time::{Date, Duration, Month};
 
+use crate::error::{Error, Result};
+
 /// Seconds of a day; the offsets of Kuwait and Riyadh never change.
 pub const DAY_S: i64 = 86_400;
 /// The Julian day of 1970-01-01.
@@ -19,6 +21,14 @@ pub const fn day_number(instant: i64, utc_offset_s: i64) -> i64 {
 pub fn date_of(day_number: i64) -> Option<Date> {
     let julian = i32::try_from(day_number.checked_add(EPOCH_JULIAN_DAY)?).ok()?;
     Date::from_julian_day(julian).ok()
+}
+
+/// The civil day in which `instant` lies.
+///
+/// # Errors
+/// [`Error::Bug`] beyond the calendar.
+pub fn civil_day(instant: i64, utc_offset_s: i64) -> Result<Date> {
+    date_of(day_number(instant, utc_offset_s)).ok_or(Error::Bug("the clock is beyond the calendar"))
 }
 
 /// Days since 1970-01-01.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use api::accounts::{AccountId, Commodity, Country, Meter, ServicePointId};
+use api::alert_settings::AlertSettings;
 use api::meters::MeterTest;
 use billing::finding::Message;
 use billing::money::Currency;
@@ -67,6 +68,9 @@ pub struct DemoAccount {
     /// What Hafez asks of the home.
     #[serde(default)]
     pub home: Option<DemoHome>,
+    /// What the customer wants to hear.
+    #[serde(default)]
+    pub alerts: Option<AlertSettings>,
     /// How many of the newest bills are not paid yet.
     pub unpaid_bills: usize,
     /// Where it is supplied.
@@ -121,6 +125,29 @@ pub struct DemoPoint {
     /// Its tests.
     #[serde(default)]
     pub tests: Vec<MeterTest>,
+    /// Since when it is paid for in advance.
+    #[serde(default)]
+    pub prepaid: Option<DemoPrepaid>,
+}
+
+/// A supply that is paid for in advance.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoPrepaid {
+    /// The first day.
+    pub from: Day,
+    /// What was topped up.
+    pub top_ups: Vec<DemoTopUp>,
+}
+
+/// A top-up, at noon.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoTopUp {
+    /// When.
+    pub on: Day,
+    /// How much.
+    pub amount: Number,
 }
 
 /// A bill that was made with a wrong multiplier.

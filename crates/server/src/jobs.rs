@@ -1,5 +1,7 @@
 //! What the server does by itself.
 
+pub mod watch;
+
 use std::time::Duration;
 
 use crate::actions::issue_bill::day_of_issue;

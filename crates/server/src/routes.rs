@@ -14,6 +14,8 @@ pub mod overview;
 pub mod own_readings;
 pub mod path;
 pub mod photos;
+pub mod prepaid;
+pub mod projections;
 pub mod readings;
 pub mod session;
 
@@ -30,7 +32,9 @@ use api::hafez::PostHafez;
 use api::meter_events::{PostEventNote, PostMeterEvents};
 use api::meters::GetMeterPage;
 use api::own_readings::{GetOwnReadings, PHOTO_ROUTE, PHOTOS_ROUTE};
+use api::prepaid::{GetPrepaid, PostPrepaidSwitch};
 use api::problem::ApiError;
+use api::projections::GetProjections;
 use api::readings::{GetMeters, PostReadings};
 use api::session::{SendCode, SignIn};
 use axum::Router;
@@ -74,6 +78,9 @@ pub fn of_an_account() -> Vec<Route> {
         (GetOwnReadings::ROUTE, get(own_readings::get_own_readings).post(own_readings::post_own_reading)),
         (PostHafez::ROUTE, get(hafez::get_hafez).post(hafez::post_hafez)),
         (PostExport::ROUTE, post(exports::post_export)),
+        (GetPrepaid::ROUTE, get(prepaid::get_prepaid)),
+        (PostPrepaidSwitch::ROUTE, post(prepaid::post_prepaid_switch)),
+        (GetProjections::ROUTE, get(projections::get_projections)),
         (PHOTOS_ROUTE, post(photos::post_photo)),
         (PHOTO_ROUTE, get(photos::get_photo)),
     ]

@@ -1,17 +1,19 @@
 //! Fills an empty record with the demo: thirty-seven periods of readings and thirty-six issued bills an account, the
 //! same each time.
 
+mod living;
+
 use api::accounts::{AccountSummary, BillId, MeterKind, Quality, Reading};
 use api::bills::{Bill, BillSummary};
-use api::hafez::HafezStep;
 use billing::money::Money;
 use billing::number::{MILLION, Number};
-use billing::period::{Day, Period};
+use billing::period::Period;
 use sqlx::AnyConnection;
 use time::Date;
 
 use crate::actions::correct_multiplier::correct_multiplier;
 use crate::actions::issue_bill::{day_of_issue, issue_bill};
+use crate::actions::watch_account::watch_account;
 use crate::calendar::{DAY_S, date_of, day_number, midnight, number_of, period_of};
 use crate::clock::{DEMO_STARTS_AT, demo_ahead_s};
 use crate::demo::{Demo, DemoAccount, DemoPoint};
@@ -19,10 +21,9 @@ use crate::error::{Error, Result};
 use crate::household::{HOUR_S, Household, water_usage};
 use crate::practice::practice;
 use crate::store::accounts::{AccountRecord, PointRecord};
-use crate::store::hafez::{HomeRecord, StepRecord};
 use crate::store::intervals::{Interval, Origin};
 use crate::store::{
-    Store, accounts, bills, hafez, holders, intervals, meter_tests, readings, receipts, settings,
+    Store, accounts, alerts, bills, holders, intervals, meter_tests, readings, receipts, settings,
 };
 
 /// Millionths of a kWh in a watt-hour.
@@ -48,6 +49,9 @@ pub async fn seed(store: &Store) -> Result<bool> {
     }
     settings::save(&mut record, settings::DEMO_AHEAD_S, demo_ahead_s()).await?;
     record.commit().await?;
+    for account in &demo.accounts {
+        watch_account(store, &account.id, DEMO_STARTS_AT).await?;
+    }
     Ok(true)
 }
 
@@ -66,11 +70,22 @@ async fn add_account(
     };
     let kept = AccountRecord { holder: account.holder.clone(), summary, utc_offset_s: demo.utc_offset_s };
     accounts::add(record, &kept, place).await?;
-    add_home(record, demo, account).await?;
+    living::add_home(record, demo, account).await?;
     for point in &account.points {
         add_point(record, demo, account, point).await?;
     }
-    let periods = closed_periods(demo)?;
+    for point in &account.points {
+        living::add_prepaid(record, demo, account, point).await?;
+    }
+    let is_billed = |period: &Period| {
+        let ahead = |point: &DemoPoint| point.prepaid.as_ref().is_some_and(|paid| paid.from <= period.from);
+        !account.points.iter().all(ahead)
+    };
+    living::add_projections(record, demo, account).await?;
+    if let Some(settings) = &account.alerts {
+        alerts::add_settings(record, &account.id, DEMO_STARTS_AT - 30 * DAY_S, settings).await?;
+    }
+    let periods: Vec<Period> = closed_periods(demo)?.into_iter().filter(is_billed).collect();
     let paid = periods.len().saturating_sub(account.unpaid_bills);
     for (at, period) in periods.into_iter().enumerate() {
         let received_on = number_of(period.last()) + 1 + demo.days_until_paid;
@@ -79,23 +94,6 @@ async fn add_account(
         if at < paid {
             pay_all(record, &kept, &bill, received_at).await?;
         }
-    }
-    Ok(())
-}
-
-/// What Hafez asks of the home, and its joining.
-async fn add_home(record: &mut AnyConnection, demo: &Demo, account: &DemoAccount) -> Result<()> {
-    let citizen = demo.holders.iter().any(|holder| holder.id == account.holder && holder.citizen);
-    let home = HomeRecord {
-        citizen,
-        owner_lives_in: account.home.is_some(),
-        lived_in_since: account.home.map(|home| home.lived_in_since.0),
-        violations: 0,
-    };
-    hafez::save_home(record, &account.id, &home).await?;
-    if let Some(Day(on)) = account.home.and_then(|home| home.joined_hafez_on) {
-        let at = midnight(on, demo.utc_offset_s) + 12 * HOUR_S;
-        hafez::add_step(record, &account.id, StepRecord { step: HafezStep::Join, on }, at).await?;
     }
     Ok(())
 }

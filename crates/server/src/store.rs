@@ -24,6 +24,8 @@ pub mod meter_files;
 pub mod meter_tests;
 pub mod own_readings;
 pub mod photos;
+pub mod prepaid;
+pub mod projections;
 pub mod readings;
 pub mod receipts;
 pub mod sessions;

@@ -14,7 +14,7 @@ use time::{Date, Duration};
 use words::codes::finding_message;
 
 use super::issue_bill::day_of_issue;
-use crate::calendar::{date_of, day_number, midnight, period_of};
+use crate::calendar::{civil_day, midnight, period_of};
 use crate::error::{Error, Result};
 use crate::store::accounts::{AccountRecord, PointRecord};
 use crate::store::billed::{self, PricedPart};
@@ -236,5 +236,5 @@ fn month_of(period: Period) -> CalendarMonth {
 }
 
 fn today(account: &AccountRecord, now: i64) -> Result<Date> {
-    date_of(day_number(now, account.utc_offset_s)).ok_or(Error::Bug("the clock is beyond the calendar"))
+    civil_day(now, account.utc_offset_s)
 }

@@ -3,6 +3,7 @@
 use api::accounts::{AccountSummary, BillId, Commodity, ServicePointId};
 use api::bills::{Bill, BillKind, BillPart, BillState, BillSummary, BilledReadings, BilledUsage};
 use billing::bill::{self, BillFacts, Statement};
+use billing::credit::prepaid_switch::WayOfPaying;
 use billing::finding::FindingAnswer;
 use billing::metering::pre_issue_check::{PreIssueCheckRequest, pre_issue_check};
 use billing::number::MILLION;
@@ -16,9 +17,9 @@ use super::correct_bill::{Cause, Change, correct_bill};
 use super::measure::{Measured, measure, past_periods};
 use crate::calendar::first_of_month;
 use crate::error::{Error, Result};
-use crate::store::accounts::AccountRecord;
+use crate::store::accounts::{AccountRecord, PointRecord};
 use crate::store::billed::{self, BilledPart};
-use crate::store::{accounts, bills};
+use crate::store::{accounts, bills, prepaid};
 
 /// BIL-2: the day of the month on which bills are issued.
 const DAY_OF_ISSUE: &str = "sa.issue-day";
@@ -72,10 +73,16 @@ impl<'a> Draft<'a> {
     ) -> Result<Self> {
         let history = billed::history(record, &account.summary.id, period.first()).await?;
         let mut measured = Vec::new();
-        for point in accounts::points(record, &account.summary.id).await? {
+        for point in billed_points(record, account, period).await? {
             measured.push(measure(record, point, period, &history).await?);
         }
         Ok(Self { account, period, history, measured })
+    }
+
+    /// Whether there is nothing to bill: all was paid ahead.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.measured.is_empty()
     }
 
     /// BIL-5: why the bill is held; none if it may be issued.
@@ -151,6 +158,22 @@ impl<'a> Draft<'a> {
         }
         Ok(())
     }
+}
+
+/// The service points of an account that are billed for a period: those that were not paid ahead when it began.
+async fn billed_points(
+    record: &mut AnyConnection,
+    account: &AccountRecord,
+    period: Period,
+) -> Result<Vec<PointRecord>> {
+    let mut points = accounts::points(record, &account.summary.id).await?;
+    for switched in prepaid::switched(record, &account.summary.id).await? {
+        let way = prepaid::way(record, &switched, period.first()).await?;
+        if way.is_some_and(|(way, _)| way == WayOfPaying::Prepaid) {
+            points.retain(|point| point.id != switched);
+        }
+    }
+    Ok(points)
 }
 
 /// A part of a bill with its calculation.

@@ -131,6 +131,8 @@ async fn bill_account(record: &mut AnyConnection, id: &AccountId, period: Period
     }
     let account = accounts::find(record, id).await?.ok_or(Error::Bug("an account is gone"))?;
     match checked_draft(record, &account, period).await {
+        // All of it was paid ahead.
+        Ok((draft, _)) if draft.is_empty() => Ok(Outcome::Known),
         Ok((draft, reasons)) if reasons.is_empty() => {
             draft.issue(record, practice()?.days_to_pay).await?;
             Ok(Outcome::Issued)

@@ -1,16 +1,17 @@
 //! Asks a head-end to do something to a meter, and keeps its word that it did (MET-4, PRE-2).
 
-use api::commands::{Command, Order, PostAcknowledgement};
+use api::commands::{Command, CommandResult, Order, PostAcknowledgement};
 use api::problem::ApiError;
 use sqlx::AnyConnection;
 
+use super::prepaid::end_switch;
 use super::take_readings::reports_by_itself;
 use crate::auth::HeadEnd;
 use crate::error::Result;
 use crate::secrets;
 use crate::store::accounts::PointRecord;
 use crate::store::head_ends::{self, Reporting};
-use crate::store::{Store, commands};
+use crate::store::{Store, accounts, commands};
 
 /// Queues a command for the head-end of the point's present meter.
 ///
@@ -59,6 +60,11 @@ pub async fn acknowledge(
         return Err(ApiError::NotFound.into());
     }
     commands::acknowledge(&mut record, &head_end.name, acknowledgement, now).await?;
+    if matches!(command.order, Order::Prepaid | Order::Postpaid) {
+        let point = accounts::find_point(&mut record, &point).await?.ok_or(ApiError::NotFound)?;
+        let is_done = acknowledgement.result == CommandResult::Done;
+        end_switch(&mut record, &point, &command.id, is_done, now).await?;
+    }
     record.commit().await?;
     Ok(())
 }

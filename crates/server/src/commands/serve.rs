@@ -12,6 +12,7 @@ use crate::config::Serve;
 use crate::hub::Hub;
 use crate::intake::Intake;
 use crate::jobs::bill_closed_periods;
+use crate::jobs::watch::watch;
 use crate::portal::Portal;
 use crate::protection::keep_panics_private;
 use crate::routes::router;
@@ -34,6 +35,7 @@ pub(super) async fn serve(serve: Serve) -> Result<(), CommandError> {
     if serve.demo {
         tokio::spawn(bill_closed_periods(app.clone()));
     }
+    tokio::spawn(watch(app.clone()));
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let stopping = app.clone();
     axum::serve(listener, service)

@@ -142,6 +142,9 @@ impl Feed {
 
     async fn fetch(&mut self) -> Result<()> {
         let mut db = self.app.store.read().await?;
+        // What arrives between the questions below is left for the next look: else a later one of one meter would hide
+        // an earlier one of another for ever. Whoever takes a number holds the next ones back until it is committed.
+        let until = intervals::newest_number(&mut db).await?;
         let mut news: Vec<(i64, News)> = Vec::new();
         for (at, point) in self.points.iter().enumerate() {
             let new = intervals::after(&mut db, &point.id, self.last, AT_ONCE).await?;
@@ -149,6 +152,7 @@ impl Feed {
         }
         let told = alerts::after(&mut db, &self.account, self.last, AT_ONCE).await?;
         news.extend(told.into_iter().map(|(sequence, alert)| (sequence, News::Alert(alert))));
+        news.retain(|(sequence, _)| *sequence <= until);
         news.sort_by_key(|(sequence, _)| *sequence);
         // Of several meters each brought its first ones; beyond this many, a later fetch must fill in the others.
         news.truncate(usize::try_from(AT_ONCE).unwrap_or(usize::MAX));

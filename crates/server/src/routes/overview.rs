@@ -4,24 +4,21 @@ use api::accounts::{Overview, ServicePoint};
 use api::live::LiveReading;
 use axum::Json;
 use axum::extract::State;
-use billing::number::Number;
 use billing::period::Day;
 use sqlx::AnyConnection;
 use time::Date;
 
 use super::live::live_reading;
-use crate::actions::issue_bill::day_of_issue;
+use crate::actions::daily_use::DailyUse;
 use crate::actions::take_readings::reports_by_itself;
 use crate::auth::HolderAccount;
-use crate::calendar::{date_of, day_number, period_of};
+use crate::calendar::{date_of, day_number};
 use crate::error::{Error, Result};
 use crate::state::AppState;
 use crate::store::accounts::PointRecord;
-use crate::store::{accounts, bills, intervals, readings, receipts, spans};
+use crate::store::{accounts, bills, intervals, readings, receipts};
 
 const NEWEST_BILLS: i64 = 6;
-/// Days of `daily`: two years, and some to compare their first days with.
-const MOST_DAYS: i64 = 800;
 
 /// Answers with the account's Overview.
 pub async fn get_overview(
@@ -53,8 +50,7 @@ pub fn today(now: i64, utc_offset_s: i64) -> Result<Date> {
 }
 
 async fn service_point(db: &mut AnyConnection, point: PointRecord, now: i64) -> Result<ServicePoint> {
-    let today = today(now, point.utc_offset_s)?;
-    let (daily_from, daily) = daily(db, &point, now).await?;
+    let use_ = DailyUse::load(db, &point, now).await?;
     let last_reading = readings::newest(db, &point.meter.number).await?;
     let live = newest_live(db, &point).await?;
     Ok(ServicePoint {
@@ -64,11 +60,11 @@ async fn service_point(db: &mut AnyConnection, point: PointRecord, now: i64) -> 
         tariff: point.tariff,
         breaker_amps: point.breaker_amps,
         meter: point.meter,
-        period: period_of(today, day_of_issue()?),
+        period: use_.period,
         last_reading,
         live,
-        daily_from,
-        daily,
+        daily_from: Day(use_.from),
+        daily: use_.daily,
     })
 }
 
@@ -80,19 +76,4 @@ async fn newest_live(db: &mut AnyConnection, point: &PointRecord) -> Result<Opti
         Some(newest) => live_reading(db, point, &newest.interval).await.map(Some),
         None => Ok(None),
     }
-}
-
-/// The use of each day from the first that was measured, at most [`MOST_DAYS`], to today.
-async fn daily(db: &mut AnyConnection, point: &PointRecord, now: i64) -> Result<(Day, Vec<Option<Number>>)> {
-    let last = day_number(now, point.utc_offset_s);
-    let measured = spans::days(db, &point.id, last - MOST_DAYS + 1, last).await?;
-    let first = measured.first().map_or(last, |day| day.number);
-    let mut measured = measured.into_iter().peekable();
-    let daily = (first..=last)
-        .map(|number| {
-            measured.next_if(|day| day.number == number).map(|day| Number::from_millionths(day.usage))
-        })
-        .collect();
-    let from = date_of(first).ok_or(Error::Bug("a day beyond the calendar"))?;
-    Ok((Day(from), daily))
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use api::accounts::{AccountId, AccountSummary, Commodity, Meter, ServicePointId};
 use billing::finding::Message;
 use billing::number::Number;
+use billing::period::date_text;
 use sqlx::{AnyConnection, AssertSqlSafe};
+use time::Date;
 
 use super::text::{ROWS_AT_ONCE, placeholders, value, word};
 use super::{Result, StoreError};
@@ -226,6 +228,27 @@ pub async fn digital_points(db: &mut AnyConnection) -> Result<Vec<PointRecord>> 
     let mut points = rows.into_iter().map(read_point).collect::<Result<Vec<_>>>()?;
     points.dedup_by(|older, newest| older.id == newest.id);
     Ok(points)
+}
+
+/// The first `most` accounts after number `after` that there can be something to tell of: with a digital meter, or a
+/// bill that was issued since a day; in order.
+///
+/// # Errors
+/// What the database reports.
+pub async fn to_watch_after(
+    db: &mut AnyConnection,
+    after: &str,
+    since: Date,
+    most: i64,
+) -> Result<Vec<AccountId>> {
+    let sql = "select a.id from account a where a.id > $1 and (exists (select 1 from facility f \
+               join service_point s on s.facility = f.id join meter m on m.service_point = s.id \
+               where f.account = a.id and m.kind = 'digital') \
+               or exists (select 1 from bill b where b.account = a.id and b.issued_on >= $2)) \
+               order by a.id limit $3";
+    let rows: Vec<(String,)> =
+        sqlx::query_as(sql).bind(after.to_owned()).bind(date_text(since)).bind(most).fetch_all(db).await?;
+    Ok(rows.into_iter().map(|(id,)| AccountId(id)).collect())
 }
 
 type AccountRow = (String, String, String, String, String, String, i64);

@@ -81,6 +81,27 @@ pub async fn newest_sequence(db: &mut AnyConnection, account: &AccountId) -> Res
     Ok(sequence)
 }
 
+/// Accounts whose meters have reported something new.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct News {
+    /// Which.
+    pub accounts: Vec<AccountId>,
+    /// The number of the newest interval.
+    pub newest: i64,
+}
+
+/// The accounts whose meters have reported something after number `sequence`.
+///
+/// # Errors
+/// What the database reports.
+pub async fn accounts_with_news(db: &mut AnyConnection, sequence: i64) -> Result<News> {
+    let sql = "select f.account, max(i.sequence) from interval i join service_point s on s.id = i.service_point \
+               join facility f on f.id = s.facility where i.sequence > 0 and i.sequence > $1 group by f.account";
+    let rows: Vec<(String, i64)> = sqlx::query_as(sql).bind(sequence).fetch_all(db).await?;
+    let newest = rows.iter().map(|(_, newest)| *newest).max().unwrap_or(sequence);
+    Ok(News { accounts: rows.into_iter().map(|(account, _)| AccountId(account)).collect(), newest })
+}
+
 /// How many alerts of an account were not seen.
 ///
 /// # Errors
@@ -139,7 +160,16 @@ pub async fn add_settings(
     Ok(())
 }
 
-async fn is_known(db: &mut AnyConnection, account: &AccountId, once: &str, fact: &AlertFact) -> Result<bool> {
+/// Whether an alert was raised before.
+///
+/// # Errors
+/// What the database reports.
+pub async fn is_known(
+    db: &mut AnyConnection,
+    account: &AccountId,
+    once: &str,
+    fact: &AlertFact,
+) -> Result<bool> {
     let sql = "select id from alert where account = $1 and kind = $2 and about = $3 and once = $4";
     let row: Option<(String,)> = sqlx::query_as(sql)
         .bind(account.0.clone())

@@ -61,6 +61,7 @@ pub async fn priced(db: &mut AnyConnection, account: &AccountId) -> Result<Vec<P
     rows.into_iter()
         .map(|(point, from, to, usage, answer)| {
             let Total { total } = document(&answer, "bill's lines")?;
+            let total = Number::parse(&total).map_err(|_| super::StoreError::Damaged("total"))?;
             Ok(PricedPart {
                 service_point: ServicePointId(point),
                 period: Period { from: day(&from)?, to: day(&to)? },
@@ -73,8 +74,8 @@ pub async fn priced(db: &mut AnyConnection, account: &AccountId) -> Result<Vec<P
 
 /// Of a bill's answer the total alone.
 #[derive(serde::Deserialize)]
-struct Total {
-    total: Number,
+pub(super) struct Total {
+    pub(super) total: String,
 }
 
 /// All that the bills of an account that stand charged before `before`, oldest first.

@@ -8,8 +8,8 @@ use sqlx::AnyConnection;
 pub(super) use add::take_numbers;
 pub use add::{Part, Standing, add, add_all};
 
-use super::Result;
 use super::text::value;
+use super::{Result, settings};
 
 /// Use in a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +71,14 @@ pub async fn newest_sequence(db: &mut AnyConnection, point: &ServicePointId) -> 
     let sql = "select coalesce(max(sequence), 0) from interval where service_point = $1";
     let (sequence,): (i64,) = sqlx::query_as(sql).bind(point.0.clone()).fetch_one(db).await?;
     Ok(sequence)
+}
+
+/// The newest number that was taken by what is in the record for good.
+///
+/// # Errors
+/// What the database reports.
+pub async fn newest_number(db: &mut AnyConnection) -> Result<i64> {
+    Ok(settings::find(db, "interval_sequence").await?.unwrap_or(0))
 }
 
 /// The first `most` intervals of a service point that arrived after number `sequence`, in order of arrival.

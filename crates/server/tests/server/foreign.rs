@@ -21,9 +21,20 @@ fn path(route: &str, account: &str) -> String {
 /// A photo of the other holder.
 const PHOTO: &str = "villa-photo";
 
+/// A body that the route takes.
+const SWITCH: &[u8] = br#"{"request_id":"x","to":"prepaid"}"#;
+
 /// The verb by which a route is reached.
 fn verb_of(route: &str) -> &'static str {
-    let posts = ["/alerts/seen", "/meter-files", "/photos", "/exports", "/faults", "/meter-event-notes"];
+    let posts = [
+        "/alerts/seen",
+        "/meter-files",
+        "/photos",
+        "/exports",
+        "/faults",
+        "/meter-event-notes",
+        "/prepaid-switch",
+    ];
     if posts.iter().any(|end| route.ends_with(end)) { "POST" } else { "GET" }
 }
 
@@ -31,8 +42,9 @@ fn verb_of(route: &str) -> &'static str {
 const VERBS: [&str; 4] = ["GET", "POST", "DELETE", "PUT"];
 
 async fn problem(app: &TestApp, verb: &str, path: &str, cookie: &str) -> Problem {
-    let reply =
-        app.send(verb, path, &[("cookie", cookie), ("content-type", "application/json")], b"{}").await;
+    // What is read before the body decides here, but for a body that says where to.
+    let body: &[u8] = if path.ends_with("/prepaid-switch") { SWITCH } else { b"{}" };
+    let reply = app.send(verb, path, &[("cookie", cookie), ("content-type", "application/json")], body).await;
     assert_eq!(
         reply.header("content-type"),
         Some("application/problem+json"),

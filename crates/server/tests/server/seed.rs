@@ -21,6 +21,7 @@ async fn the_demo_is_the_same_on_every_database_and_is_made_once() {
         ("100214406", "0.000", 36, "4222.5"),
         ("30061250948", "1342.61", 37, "3685.254"),
         ("100238150", "17.200", 37, "0"),
+        ("100241907", "0.000", 32, "737.856"),
     ];
     for figures in seen {
         let figures: Vec<_> =
@@ -34,7 +35,7 @@ async fn figures(store: &Store) -> Vec<(String, String, usize, String)> {
     let mut db = store.read().await.unwrap();
     let mut figures = Vec::new();
     let today = parse_date("2026-09-18").unwrap();
-    for id in ["100217783", "100214406", "30061250948", "100238150"] {
+    for id in ["100217783", "100214406", "30061250948", "100238150", "100241907"] {
         let id = AccountId(id.into());
         let account = accounts::find(&mut db, &id).await.unwrap().unwrap().summary;
         let due = receipts::due(&mut db, &id, account.currency).await.unwrap().to_string();
@@ -139,4 +140,22 @@ async fn the_demos_house_has_seven_months_in_hafez() {
         ("0", "0.000"),
     ];
     assert_eq!((months.as_slice(), earned.total.as_str()), (expected.as_slice(), "13.710"));
+}
+
+/// The flat in Hawalli is paid for in advance since 28 April, and its credit lasts about six days.
+#[tokio::test]
+async fn the_demos_credit_lasts_six_days() {
+    let store = stores().await.remove(0);
+    seed(&store).await.unwrap();
+    let mut db = store.read().await.unwrap();
+    let account = accounts::find(&mut db, &AccountId("100241907".into())).await.unwrap().unwrap();
+    let now = server::clock::DEMO_STARTS_AT;
+    let prepaid = server::actions::prepaid::prepaid_of(&mut db, &account, now).await.unwrap();
+    let credit = prepaid.points[0].credit.as_ref().unwrap();
+    let months: Vec<_> = credit.months.iter().map(|month| month.cost.as_str()).collect();
+    let ends = credit.answer.as_ref().unwrap().ends;
+    assert_eq!(
+        (credit.left.as_str(), ends.days, months.as_slice()),
+        ("0.830", Some(6), ["5.836", "5.936", "5.312", "4.531", "0.337"].as_slice())
+    );
 }
