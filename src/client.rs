@@ -18,11 +18,13 @@ mod early;
 mod files;
 mod kept;
 mod loading;
+mod request_id;
 
 pub use early::{cards, pages_style};
 pub use files::send_file;
 pub use kept::forget;
 pub use loading::{Loaded, Loading, Outcome, use_loading};
+pub use request_id::new_request_id;
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 const UNAUTHORISED: u16 = 401;

@@ -13,6 +13,7 @@ pub mod not_found;
 pub mod overview;
 pub mod own_reading;
 pub mod page;
+pub mod prepaid;
 pub mod reader;
 pub mod recheck;
 pub mod refusal;

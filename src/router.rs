@@ -35,6 +35,8 @@ pub enum Page {
     OwnReading,
     /// `/alerts`
     Alerts,
+    /// `/prepaid`
+    Prepaid,
     /// `/settings`
     Settings,
     /// None has this address.
@@ -54,6 +56,7 @@ impl Page {
             "/meter" => Self::Meter,
             "/readings/new" => Self::OwnReading,
             "/alerts" => Self::Alerts,
+            "/prepaid" => Self::Prepaid,
             "/settings" => Self::Settings,
             "/split" => Self::Split,
             "/tools" => Self::Tools(String::new()),

@@ -10,6 +10,7 @@ const PAGES = [
   "/alerts",
   "/consumption",
   "/bills",
+  "/prepaid",
   "/readings/new",
   "/meter",
   "/split",

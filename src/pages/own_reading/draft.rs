@@ -35,13 +35,6 @@ impl DraftName {
     }
 }
 
-/// A request's name that no other has.
-pub fn new_request_id() -> String {
-    // Both are whole numbers below 2^53.
-    let chance = (js_sys::Math::random() * 9e15) as u64;
-    format!("{:x}-{chance:x}", js_sys::Date::now() as u64)
-}
-
 /// The draft and its photo, if there is one.
 ///
 /// # Errors

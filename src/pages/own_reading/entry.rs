@@ -13,7 +13,7 @@ use web_sys::Blob;
 use super::draft::{self, Draft, DraftName};
 use super::meaning::Known;
 use super::photo::{self, Photo, PhotoFault};
-use crate::client::{ClientError, send, send_file};
+use crate::client::{ClientError, new_request_id, send, send_file};
 use crate::device::DeviceError;
 use crate::format::typed::decimal;
 use crate::session::SessionState;
@@ -86,7 +86,7 @@ impl Entry {
             stage: RwSignal::new(Stage::Typing),
             kept: RwSignal::new(Ok(())),
             handed_over: RwSignal::new(None),
-            request_id: StoredValue::new(draft::new_request_id()),
+            request_id: StoredValue::new(new_request_id()),
             name: StoredValue::new(name.clone()),
             account: StoredValue::new(account),
             session: SessionState::here(),
@@ -228,7 +228,7 @@ impl Entry {
         if let Some(name) = self.name.try_get_value() {
             draft::remove(&name).await.ok();
         }
-        self.request_id.try_set_value(draft::new_request_id());
+        self.request_id.try_set_value(new_request_id());
         self.handed_over.try_set(None);
         self.photo.try_set(None);
         self.typed.try_set(String::new());
@@ -245,7 +245,7 @@ impl Entry {
             }
             "repeat-conflict" => {
                 // An earlier number had arrived although its answer had not: this one is a reading of its own.
-                self.request_id.try_set_value(draft::new_request_id());
+                self.request_id.try_set_value(new_request_id());
                 self.on_sent.try_run(());
                 Stage::Refused(problem.message)
             }
