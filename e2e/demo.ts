@@ -8,3 +8,5 @@ export const HOUSE = "100214406";
 export const RIYADH = "30061250948";
 /** A shop with a mechanical meter. */
 export const SHOP = "100238150";
+/** A prepaid flat in Hawalli of the same holder as the flat in Salmiya. */
+export const HAWALLI = "100241907";

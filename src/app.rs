@@ -8,8 +8,8 @@ use crate::format::preferences::Preferences;
 use crate::pages::lazy::lazy_page;
 use crate::pages::page::{for_holder, framed};
 use crate::pages::{
-    alerts, bill, bills, compute, consumption, meter, meter_file, not_found, overview, own_reading, prepaid, settings,
-    sign_in, skeletons, split, tools,
+    alerts, bill, bills, compute, consumption, meter, meter_file, not_found, overview, own_reading, prepaid,
+    settings, sign_in, skeletons, split, tools,
 };
 use crate::router::{Page, Place};
 use crate::session::SessionState;

@@ -47,7 +47,8 @@ fn PrepaidPage() -> impl IntoView {
 
 fn points(prepaid: &Prepaid, again: Callback<()>) -> AnyView {
     if prepaid.points.is_empty() {
-        return view! { <EmptyState title=say(words::nav_prepaid) body=say(words::prepaid_none) /> }.into_any();
+        return view! { <EmptyState title=say(words::nav_prepaid) body=say(words::prepaid_none) /> }
+            .into_any();
     }
     let shown = |point: &PrepaidPoint| {
         let credit = match (&point.credit, point.way) {

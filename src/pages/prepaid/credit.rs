@@ -100,7 +100,8 @@ fn months(currency: Currency, months: &[PrepaidMonth]) -> Option<AnyView> {
         let title = move || Reader::here().month(period.from);
         let note = move || {
             let reader = Reader::here();
-            let dates = words::period_dates(reader.language, &reader.day(period.from), &reader.day(period.to));
+            let dates =
+                words::period_dates(reader.language, &reader.day(period.from), &reader.day(period.to));
             format!("{dates} · {}", reader.quantity("kWh", &usage))
         };
         let end = move || view! { <Amount value=cost.clone() unit=Unit::Money(currency) /> };

@@ -43,9 +43,10 @@ pub fn switch(point: &PrepaidPoint, again: Callback<()>) -> AnyView {
         view! { <p class="card__text">{text}</p> }.into_any()
     });
     let ask = (point.switch.allowed && !waits).then(|| ask(point, to, title, again));
+    let newest = point.newest_request.clone().map(newest);
     view! {
         <Card heading=say(title)>
-            {point.newest_request.clone().map(newest)}
+            {newest}
             {stay}
             {why}
             {ask}
@@ -65,8 +66,12 @@ fn newest(request: SwitchRequest) -> AnyView {
         let reader = Reader::here();
         let asked = reader.time(CivilTime::at(request.asked_at, clock.utc_offset_s()));
         match (request.state, request.holds_from) {
-            (SwitchState::Done, Some(from)) => words::prepaid_switch_done(reader.language, &reader.full_day(from)),
-            (SwitchState::Asked | SwitchState::Done, _) => words::prepaid_switch_asked(reader.language, &asked),
+            (SwitchState::Done, Some(from)) => {
+                words::prepaid_switch_done(reader.language, &reader.full_day(from))
+            }
+            (SwitchState::Asked | SwitchState::Done, _) => {
+                words::prepaid_switch_asked(reader.language, &asked)
+            }
             (SwitchState::Refused, _) => words::prepaid_switch_refused(reader.language, &asked),
         }
     };

@@ -29,7 +29,8 @@ pub fn top_up(currency: Currency, request: PrepaidRequest) -> AnyView {
         let typed = amount.get();
         if typed != led.get_untracked() {
             led.set(typed.clone());
-            let bought = sum(&typed, currency).and_then(|sum| request.with_value(|asked| units_for(asked, sum)));
+            let bought =
+                sum(&typed, currency).and_then(|sum| request.with_value(|asked| units_for(asked, sum)));
             units.set(bought.map(|bought| bought.to_string()).unwrap_or_default());
         }
     });
@@ -40,7 +41,8 @@ pub fn top_up(currency: Currency, request: PrepaidRequest) -> AnyView {
             .map(|bought| bought.to_string())
             .unwrap_or_default();
         if typed != follows {
-            let costs = whole(&typed).ok().and_then(|units| request.with_value(|asked| cost_of(asked, units)));
+            let costs =
+                whole(&typed).ok().and_then(|units| request.with_value(|asked| cost_of(asked, units)));
             let costs = costs.map(|costs| costs.to_string()).unwrap_or_default();
             led.set(costs.clone());
             amount.set(costs);
@@ -60,7 +62,8 @@ pub fn top_up(currency: Currency, request: PrepaidRequest) -> AnyView {
             .then(|| words::prepaid_units_wrong(Reader::here().language).to_owned())
     });
     let bought = move || {
-        let text = sum(&amount.get(), currency).and_then(|sum| request.with_value(|asked| said(asked, currency, sum)));
+        let text = sum(&amount.get(), currency)
+            .and_then(|sum| request.with_value(|asked| said(asked, currency, sum)));
         text.map(|text| view! { <p class="card__text"><b>{text}</b></p> }.into_any())
     };
     let phone = phone();
@@ -100,7 +103,8 @@ fn said(request: &PrepaidRequest, currency: Currency, sum: Money) -> Option<Stri
     more.top_ups.push(Number::parse(&sum.to_string()).ok()?);
     let answer = prepaid(&more, &unsaid).ok()?;
     let units = units_for(request, sum)?;
-    let (amount, quantity) = (reader.money(currency, &sum.to_string()), reader.quantity("kWh", &units.to_string()));
+    let (amount, quantity) =
+        (reader.money(currency, &sum.to_string()), reader.quantity("kWh", &units.to_string()));
     Some(match answer.ends.days {
         Some(days) => {
             let days = reader.counted(i64::try_from(days).unwrap_or(i64::MAX), words::count_days_gen);
