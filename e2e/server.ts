@@ -1,9 +1,9 @@
 // The server under test: the real binary on a database of its own.
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import Database from "libsql";
 
@@ -67,6 +67,15 @@ export class Server {
     const feeding = spawn(BINARY, [...args, ...more], { stdio: ["ignore", "pipe", "pipe"] });
     feeding.stderr.on("data", (text) => (this.console += text));
     return () => ended(feeding);
+  }
+
+  /** Speaks as the head-end does, with the key that lies beside the record. */
+  async asHeadEnd<T>(method: string, path: string, body?: object): Promise<T> {
+    const key = readFileSync(join(dirname(this.database), "head-end.key"), "utf8").trim();
+    const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+    const reply = await fetch(this.origin + path, { method, headers, body: body && JSON.stringify(body) });
+    if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
+    return (await reply.json()) as T;
   }
 
   /** The record, open beside the server. */

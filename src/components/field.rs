@@ -70,6 +70,50 @@ pub fn Field(
     }
 }
 
+/// A field for words: label above, hint below, which gives way to what is wrong.
+#[component]
+pub fn TextArea(
+    /// A name of its own on the page.
+    id: String,
+    /// What is asked for.
+    #[prop(into)]
+    label: TextProp,
+    /// What was typed so far.
+    value: RwSignal<String>,
+    /// Characters of the longest text.
+    most: usize,
+    /// How, or why.
+    #[prop(optional, into)]
+    hint: Option<TextProp>,
+    /// What is wrong and what to do, once known.
+    #[prop(into)]
+    error: Signal<Option<String>>,
+) -> impl IntoView {
+    let below = format!("{id}-below");
+    view! {
+        <div class="field" class:field--wrong=move || error.get().is_some()>
+            <label class="field__label" for=id.clone()>
+                {shown(label)}
+            </label>
+            <div class="field__box">
+                <textarea
+                    class="field__input field__area"
+                    id=id.clone()
+                    name=id
+                    rows="4"
+                    dir="auto"
+                    maxlength=most.to_string()
+                    aria-describedby=below.clone()
+                    aria-invalid=move || error.get().map(|_| "true")
+                    prop:value=move || value.get()
+                    on:input:target=move |event| value.set(event.target().value())
+                ></textarea>
+            </div>
+            <div id=below>{move || below_view(error.get(), hint.as_ref())}</div>
+        </div>
+    }
+}
+
 fn below_view(error: Option<String>, hint: Option<&TextProp>) -> Option<AnyView> {
     let wrong = error.map(|error| {
         view! {

@@ -1,11 +1,17 @@
-//! Meter: what is known of it, and nothing else: kind, state and why, readings, tests (MET-6).
+//! Meter: what is known of it, and nothing else: kind, state and why, events, readings, tests (MET-2 to MET-6); and what
+//! the customer has to say of it.
 
 mod card;
+mod events;
+mod fault;
+mod note;
 mod readings;
 mod tests_done;
+mod writing;
 
-use api::accounts::{AccountId, GetOverview, Overview, ServicePoint};
+use api::accounts::{AccountId, Country, GetOverview, Overview, ServicePoint};
 use api::meters::{GetMeterPage, MeterPage};
+use billing::money::Currency;
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
@@ -17,6 +23,8 @@ use crate::pages::reader::{Reader, say};
 use crate::pages::service_points::{asked_for, service_switch};
 use crate::pages::skeletons;
 use crate::session::SessionState;
+use fault::FaultEntry;
+use note::NoteEntry;
 
 /// The page at `/meter`.
 #[cfg_attr(feature = "split", lazy)]
@@ -44,23 +52,42 @@ fn Meter() -> impl IntoView {
 
 fn points(overview: &Overview) -> AnyView {
     let (account, points) = (overview.account.id.clone(), overview.service_points.clone());
-    let offset = overview.utc_offset_seconds;
+    let (offset, country, currency) =
+        (overview.utc_offset_seconds, overview.account.country, overview.account.currency);
     let chosen = RwSignal::new(asked_for(&points));
     let switch = service_switch(&points, chosen);
     let shown = move || {
         let point = points.iter().find(|point| Some(&point.id) == chosen.get().as_ref())?;
-        Some(of_point(account.clone(), point.clone(), offset))
+        let place = Place { point: point.clone(), country, currency, utc_offset_s: offset };
+        Some(of_point(account.clone(), place))
     };
     view! { <div class="columns__stack">{switch} {shown}</div> }.into_any()
 }
 
-fn of_point(account: AccountId, point: ServicePoint, utc_offset_s: i32) -> AnyView {
-    let service_point = point.id.clone();
+/// A service point and what holds there.
+struct Place {
+    point: ServicePoint,
+    country: Country,
+    currency: Currency,
+    utc_offset_s: i32,
+}
+
+fn of_point(account: AccountId, place: Place) -> AnyView {
+    let Place { point, country, currency, utc_offset_s } = place;
+    let (service_point, asking) = (point.id.clone(), account.clone());
     let loading = use_loading(move || {
-        Some(GetMeterPage { account: account.clone(), service_point: service_point.clone() })
+        Some(GetMeterPage { account: asking.clone(), service_point: service_point.clone() })
     });
-    let shown =
-        move |page: &MeterPage| cards(&Shown { reader: Reader::here(), point: &point, page, utc_offset_s });
+    // What is being written outlives the reply that it stands in.
+    let say_again = Callback::new(move |()| loading.retry());
+    let written = Written {
+        fault: FaultEntry::begin(account.clone(), point.id.clone(), say_again),
+        note: NoteEntry::begin(account, point.id.clone(), say_again),
+    };
+    let shown = move |page: &MeterPage| {
+        let reader = Reader::here();
+        cards(&Shown { reader, point: &point, page, country, currency, utc_offset_s }, written)
+    };
     let shown = when_here(loading, skeletons::one_block, words::meter_error, shown);
     view! { <div class="columns__stack">{shown}</div> }.into_any()
 }
@@ -70,12 +97,24 @@ struct Shown<'a> {
     reader: Reader,
     point: &'a ServicePoint,
     page: &'a MeterPage,
+    country: Country,
+    currency: Currency,
     utc_offset_s: i32,
 }
 
-fn cards(shown: &Shown<'_>) -> AnyView {
+/// What the customer is writing.
+#[derive(Clone, Copy)]
+struct Written {
+    fault: FaultEntry,
+    note: NoteEntry,
+}
+
+fn cards(shown: &Shown<'_>, written: Written) -> AnyView {
     view! {
+        {events::cuts(shown)}
         {card::card(shown)}
+        {events::events(shown, written.note)}
+        {fault::fault(shown, written.fault)}
         {tests_done::tests_done(shown)}
         {readings::readings(shown)}
     }

@@ -93,7 +93,11 @@ fn is_json(headers: &HeaderMap) -> bool {
     kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
 }
 
-fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+/// A JSON document of type `T`.
+///
+/// # Errors
+/// [`ApiError::BodyMalformed`] or [`ApiError::ValueInvalid`] with its place.
+pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     let text = str::from_utf8(body)
         .map_err(|error| ApiError::BodyMalformed { position: error.valid_up_to() as u64 + 1 })?;
     let mut json = serde_json::Deserializer::from_str(text);

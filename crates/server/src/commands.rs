@@ -4,7 +4,9 @@ mod bill_run;
 mod compute;
 mod correct;
 mod feed;
+mod head_end;
 mod import;
+mod meter_order;
 mod seed;
 mod serve;
 
@@ -50,6 +52,12 @@ pub enum CommandError {
     /// Input or output.
     #[error(transparent)]
     Io(#[from] io::Error),
+    /// The broker.
+    #[error(transparent)]
+    Broker(#[from] crate::mqtt::BrokerError),
+    /// What goes to the broker.
+    #[error(transparent)]
+    Send(#[from] crate::mqtt::send::SendError),
     /// A meter file.
     #[error(transparent)]
     MeterFile(#[from] green_button::GreenButtonError),
@@ -73,6 +81,8 @@ pub fn run(command: Command) -> ExitCode {
         Command::Import {
             file: Import::GreenButton { file, account, service_point, record, max_upload },
         } => with_runtime(import::import(file, account, service_point, record, max_upload)),
+        Command::HeadEnd { ask } => with_runtime(head_end::head_end(ask)),
+        Command::Command { order } => with_runtime(meter_order::meter_order(order)),
         Command::Feed(feed) => feed::feed(&feed),
         Command::Compute(compute) => return compute::compute(&compute),
     };

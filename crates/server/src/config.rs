@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::BoolishValueParser;
 use clap::{Args, Parser, Subcommand};
 
+use crate::mqtt::{Broker, BrokerError};
 use crate::secrets;
 use crate::store::sqlite_file;
 
@@ -36,6 +37,18 @@ pub enum Command {
     MeterTest(operator::MeterTested),
     /// Corrects every bill of a service point that was made with a wrong multiplier.
     CorrectMultiplier(operator::CorrectMultiplier),
+    /// Gives a head-end its key, ends it, or says which meters are its own.
+    HeadEnd {
+        /// What.
+        #[command(subcommand)]
+        ask: operator::HeadEnd,
+    },
+    /// Asks the head-end of a meter to do something to it.
+    Command {
+        /// What.
+        #[command(subcommand)]
+        order: operator::MeterOrder,
+    },
     /// Takes readings from a file.
     Import {
         /// Of which kind.
@@ -108,6 +121,37 @@ pub struct Serve {
     /// The head-end's key.
     #[command(flatten)]
     pub key: Key,
+    /// Where head-ends speak by MQTT.
+    #[command(flatten)]
+    pub mqtt: Mqtt,
+    /// What this record's session at the broker is called: another for each record at one broker.
+    #[arg(long, env = "ADAD_MQTT_CLIENT", default_value = "adad", value_name = "NAME")]
+    pub mqtt_client: String,
+}
+
+/// A broker.
+#[derive(Clone, Debug, Args)]
+pub struct Mqtt {
+    /// The broker, `mqtt://HOST:PORT` or with TLS `mqtts://HOST:PORT`. A name and a password for it are read from
+    /// ADAD_MQTT_USER and ADAD_MQTT_PASSWORD.
+    #[arg(long = "mqtt", env = "ADAD_MQTT", value_name = "URL")]
+    pub address: Option<String>,
+    /// The certificates that sign the broker's, in PEM; else those of the machine.
+    #[arg(long = "mqtt-ca", env = "ADAD_MQTT_CA", value_name = "FILE")]
+    pub ca: Option<PathBuf>,
+}
+
+impl Mqtt {
+    /// The broker, if one is named.
+    ///
+    /// # Errors
+    /// [`BrokerError`].
+    pub fn broker(&self) -> Result<Option<Broker>, BrokerError> {
+        let Some(address) = &self.address else { return Ok(None) };
+        // From the environment, not arguments: anybody can read a running program's arguments.
+        let login = std::env::var("ADAD_MQTT_USER").ok().zip(std::env::var("ADAD_MQTT_PASSWORD").ok());
+        Broker::at(address, self.ca.clone(), login).map(Some)
+    }
 }
 
 /// The key that a head-end shows.
@@ -164,6 +208,9 @@ pub struct Feed {
     /// The head-end's key.
     #[command(flatten)]
     pub key: Key,
+    /// Sends by MQTT; the server is still asked for its meters.
+    #[command(flatten)]
+    pub mqtt: Mqtt,
 }
 
 /// Computes.

@@ -11,7 +11,7 @@ use crate::demo::UTC_OFFSET_S;
 use crate::error::{Error, Result, log_fault};
 use crate::secrets;
 use crate::state::AppState;
-use crate::store::bill_runs;
+use crate::store::{bill_runs, news};
 
 /// A period is billed within so long of its end.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(20);
@@ -40,4 +40,32 @@ pub async fn bill_closed_period(app: &AppState) -> Result<()> {
         run_bills(&app.store, &app.clock, closed, &secrets::token()?, false).await?;
     }
     Ok(())
+}
+
+/// Another server, or a command, has added to the record: so long at most until our followers know.
+const LOOK_AGAIN: Duration = Duration::from_millis(250);
+
+/// Tells followers what others add to the record, as long as the server runs. One question for the whole process:
+/// numbers rise in the order of commits, so a number that is still the last one means that nothing came.
+pub async fn follow_record(app: AppState) {
+    let mut seen = None;
+    loop {
+        match look_for_news(&app, seen).await {
+            Ok(newest) => seen = Some(newest),
+            Err(error) => drop(log_fault(&format!("news of the record: {error}"))),
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+}
+
+/// Tells the followers of accounts with news after number `seen`; gives the newest number.
+async fn look_for_news(app: &AppState, seen: Option<i64>) -> Result<i64> {
+    let mut db = app.store.read().await?;
+    let newest = news::newest_number(&mut db).await?;
+    if let Some(seen) = seen.filter(|seen| *seen < newest) {
+        for account in news::accounts_after(&mut db, seen).await? {
+            app.hub.tell(&account);
+        }
+    }
+    Ok(newest)
 }

@@ -15,6 +15,7 @@ pub mod hub;
 pub mod intake;
 pub mod jobs;
 pub mod limiter;
+pub mod mqtt;
 pub mod photo;
 pub mod plausible;
 pub mod portal;

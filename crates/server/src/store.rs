@@ -22,6 +22,7 @@ pub mod leases;
 pub mod meter_events;
 pub mod meter_files;
 pub mod meter_tests;
+pub mod news;
 pub mod own_readings;
 pub mod photos;
 pub mod prepaid;
@@ -113,12 +114,14 @@ impl Store {
         let indexes = include_str!("../migrations/0003_indexes.sql").into_sql_str();
         let living = include_str!("../migrations/0004_living.sql").into_sql_str();
         let meters = include_str!("../migrations/0005_meters.sql").into_sql_str();
+        let news = include_str!("../migrations/0006_news.sql").into_sql_str();
         let migrations = [
             (1, "record", record),
             (2, "billing run", billing_run),
             (3, "indexes", indexes),
             (4, "living", living),
             (5, "meters", meters),
+            (6, "news", news),
         ]
         .map(|(version, name, sql)| Migration::new(version, name.into(), MigrationType::Simple, sql, false))
         .to_vec();

@@ -29,7 +29,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "test",
-        about: "everything that must hold before a change goes in (--all, --only STEP, --without-postgres)",
+        about: "everything that must hold before a change goes in (--all, --only STEP, --without-postgres, --without-mosquitto)",
         run: test::run,
     },
     Command {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::{
     bench,
     failure::{Failure, Result},
-    tools::{self, postgres, stop},
+    tools::{self, mosquitto, postgres, stop},
 };
 
 /// One check.
@@ -40,6 +40,7 @@ struct Ask {
     all: bool,
     only: Vec<String>,
     without_postgres: bool,
+    without_mosquitto: bool,
 }
 
 /// A step that has run.
@@ -66,13 +67,15 @@ fn parse(words: &[String]) -> Result<Ask> {
         match word.as_str() {
             "--all" => ask.all = true,
             "--without-postgres" => ask.without_postgres = true,
+            "--without-mosquitto" => ask.without_mosquitto = true,
             "--only" => {
                 let name = words.next().ok_or_else(|| Failure::says("--only takes the name of a step"))?;
                 ask.only.push(name.clone());
             }
             _ => {
                 return Err(Failure::says(format!(
-                    "`cargo xtask test` takes --all, --only STEP and --without-postgres, not `{word}`"
+                    "`cargo xtask test` takes --all, --only STEP, --without-postgres and --without-mosquitto, \
+                     not `{word}`"
                 )));
             }
         }
@@ -109,6 +112,9 @@ fn prepare(ask: &Ask, steps: &[&Step]) -> Result<()> {
     if needs(&["rust-tests"]) && !ask.without_postgres {
         postgres::need_programs()?;
     }
+    if needs(&["rust-tests"]) && !ask.without_mosquitto {
+        mosquitto::need()?;
+    }
     Ok(())
 }
 
@@ -133,6 +139,9 @@ fn summarise(outcomes: &[Outcome], ask: &Ask) -> Result<()> {
     println!("{:<12} {:>7.1} s", "in all", total.as_secs_f32());
     if ask.without_postgres {
         println!("PostgreSQL was left out, as asked: the store was tested on SQLite alone.");
+    }
+    if ask.without_mosquitto {
+        println!("Mosquitto was left out, as asked: MQTT was tested only if it is here all the same.");
     }
     let failed = outcomes.iter().filter(|outcome| outcome.failure.is_some()).count();
     println!("{} passed, {failed} failed", outcomes.len() - failed);

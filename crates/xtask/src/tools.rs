@@ -2,6 +2,7 @@
 
 pub(crate) mod browser;
 mod debian;
+pub(crate) mod mosquitto;
 pub(crate) mod postgres;
 pub(crate) mod pysam;
 mod running;

@@ -14,7 +14,7 @@ use crate::pages::reader::{Reader, say};
 
 /// State and plate, then the last reading.
 pub(super) fn card(shown: &Shown<'_>) -> AnyView {
-    let Shown { reader, page, point, utc_offset_s } = shown;
+    let Shown { reader, page, point, utc_offset_s, .. } = shown;
     let language = reader.language;
     let (kind, icon, name, why) = state(*reader, page.state, *utc_offset_s);
     let tag = move || view! { <StatusTag kind=kind label=name icon=icon /> };
@@ -74,7 +74,7 @@ fn state(reader: Reader, state: MeterState, utc_offset_s: i32) -> (TagKind, Icon
 
 /// The last reading, how it was read and how old it is; then the way to a reading of one's own.
 fn last(shown: &Shown<'_>) -> AnyView {
-    let Shown { reader, page, point, utc_offset_s } = shown;
+    let Shown { reader, page, point, utc_offset_s, .. } = shown;
     let language = reader.language;
     let facts = match page.readings.first() {
         Some(Reading { at, register, quality }) => {

@@ -1,5 +1,6 @@
 //! `adad feed`: plays the head-end, so that the demo's meters live.
 
+mod by_mqtt;
 mod head_end;
 mod source;
 
@@ -8,6 +9,7 @@ use std::time::Duration;
 
 use super::CommandError;
 use crate::config::Feed;
+use by_mqtt::ByMqtt;
 use head_end::HeadEnd;
 use source::Source;
 
@@ -17,6 +19,7 @@ pub(super) const SPAN_S: i64 = 10;
 /// Sends what is due, waits for more time to pass, and so on without end, or until a file is over.
 pub(super) fn feed(ask: &Feed) -> Result<(), CommandError> {
     let head_end = HeadEnd::new(&ask.server, ask.key.read(&ask.record.database_url)?);
+    let mut by_mqtt = ask.mqtt.broker()?.map(|broker| ByMqtt::connect(&broker)).transpose()?;
     let meters = head_end.wait_for_meters()?;
     let mut source = Source::open(ask, &meters)?;
     println!("feeding {} at {} times the speed of time", source.names(), ask.speed);
@@ -26,7 +29,10 @@ pub(super) fn feed(ask: &Feed) -> Result<(), CommandError> {
         // The server's time is asked for each round: our own could not know of a demo's.
         let passed_s = (head_end.wait_for_meters()?.now - begins).saturating_mul(i64::from(ask.speed));
         for batch in source.due(begins.saturating_add(passed_s)) {
-            head_end.send(batch)?;
+            match &mut by_mqtt {
+                Some(by_mqtt) => by_mqtt.send(batch)?,
+                None => head_end.send(batch)?,
+            }
         }
         if source.is_over() {
             println!("the file is over");

@@ -11,8 +11,9 @@ use crate::clock::Clock;
 use crate::config::Serve;
 use crate::hub::Hub;
 use crate::intake::Intake;
-use crate::jobs::bill_closed_periods;
 use crate::jobs::watch::watch;
+use crate::jobs::{bill_closed_periods, follow_record};
+use crate::mqtt::receive::{Receiving, receive};
 use crate::portal::Portal;
 use crate::protection::keep_panics_private;
 use crate::routes::router;
@@ -30,8 +31,14 @@ pub(super) async fn serve(serve: Serve) -> Result<(), CommandError> {
         .await
         .map_err(|error| CommandError::Listen { address: serve.listen, error })?;
     let address = listener.local_addr()?;
+    let broker = serve.mqtt.broker()?;
     let app = AppState::new(open(&serve).await?);
     println!("adad serves on http://{address}");
+    tokio::spawn(follow_record(app.clone()));
+    if let Some(broker) = broker {
+        let receiving = Receiving { broker, client: serve.mqtt_client.clone(), demo: serve.demo };
+        tokio::spawn(receive(app.clone(), receiving));
+    }
     if serve.demo {
         tokio::spawn(bill_closed_periods(app.clone()));
     }

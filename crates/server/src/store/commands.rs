@@ -39,6 +39,24 @@ pub async fn waiting(db: &mut AnyConnection, head_end: &str, most: i64) -> Resul
     rows.into_iter().map(read).collect()
 }
 
+/// The first `most` commands without an acknowledgement, each with the head-end of its meter, in order.
+///
+/// # Errors
+/// What the database reports.
+pub async fn all_waiting(db: &mut AnyConnection, most: i64) -> Result<Vec<(Option<String>, Command)>> {
+    let sql = "select c.id, c.service_point, c.meter, c.asked_at, c.command_order, h.head_end from command c \
+               left join meter_head_end h on h.meter = c.meter \
+               left join command_acknowledgement a on a.command = c.id where a.command is null \
+               order by c.id limit $1";
+    let rows: Vec<(String, String, String, i64, String, Option<String>)> =
+        sqlx::query_as(sql).bind(most).fetch_all(db).await?;
+    rows.into_iter()
+        .map(|(id, point, meter, asked_at, order, head_end)| {
+            Ok((head_end, read((id, point, meter, asked_at, order))?))
+        })
+        .collect()
+}
+
 /// A command, whether it was acknowledged or not.
 ///
 /// # Errors

@@ -102,3 +102,15 @@ pub async fn reporting(
     }
     Ok(known)
 }
+
+/// Where the meter of that number was fitted.
+///
+/// # Errors
+/// What the database reports.
+pub async fn point_of_meter(db: &mut AnyConnection, meter: &str) -> Result<Option<ServicePointId>> {
+    let row: Option<(String,)> = sqlx::query_as("select service_point from meter where number = $1")
+        .bind(meter.to_owned())
+        .fetch_optional(db)
+        .await?;
+    Ok(row.map(|(point,)| ServicePointId(point)))
+}

@@ -7,7 +7,9 @@ use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use crate::common::record::{FLAT, FLAT_POWER, day_start, on_each_database};
+use server::jobs::follow_record;
+
+use crate::common::record::{FLAT, FLAT_POWER, day_start, furnish, on_each_database, stores};
 use crate::common::{TestApp, client};
 
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -161,4 +163,40 @@ async fn raise(app: &TestApp, once: &str) {
     server::actions::raise_alert::raise_alert(&mut record, &account, 1, once, &fact).await.unwrap();
     record.commit().await.unwrap();
     app.state.hub.tell(&account);
+}
+
+/// A stream at one server hears of what another one took, and continues at the other without loss.
+#[tokio::test]
+async fn two_servers_of_one_record_show_the_same_and_hand_a_stream_over() {
+    for store in stores().await {
+        furnish(&store).await;
+        let (here, there) = (TestApp::start(store.clone()).await, TestApp::start(store).await);
+        let cookie = here.sign_in(FLAT).await;
+        let watching = tokio::spawn(follow_record(here.state.clone()));
+        let mut stream = Stream::open(&here, &cookie, "").await;
+        stream.events(1).await;
+        // Let the stream come to rest, and the watch take its first look.
+        tokio::time::sleep(Duration::from_millis(400)).await;
+        let begun = std::time::Instant::now();
+        feed(&there, 0).await;
+        let (last, seen) = stream.events(2).await[1].clone();
+        assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
+        drop(stream);
+        feed(&there, 1).await;
+        feed(&here, 2).await;
+        let mut moved = Stream::open(&there, &cookie, &last.to_string()).await;
+        let events = moved.events(2).await;
+        assert_eq!(starts(&events), [1, 2]);
+        assert_eq!(seen.service_point, events[0].1.service_point);
+        let newest = |app: &TestApp| {
+            let (app, cookie) = (app.address, cookie.clone());
+            async move {
+                let path = format!("/api/v1/accounts/{FLAT}/overview");
+                let reply = client::send(app, "GET", &path, &[("cookie", &cookie)], b"").await;
+                reply.json::<api::accounts::Overview>().service_points[0].live.clone()
+            }
+        };
+        assert_eq!(newest(&here).await, newest(&there).await);
+        watching.abort();
+    }
 }

@@ -20,6 +20,7 @@ mod head_ends;
 mod live;
 mod meter_events;
 mod meter_files;
+mod mqtt;
 mod own_readings;
 mod portal;
 mod prepaid;

@@ -6,7 +6,7 @@ use super::Ask;
 use crate::{
     failure::Result,
     project,
-    tools::{self, postgres::Postgres, pysam},
+    tools::{self, mosquitto, postgres::Postgres, pysam},
 };
 
 pub(super) fn format(_: &Ask) -> Result<()> {
@@ -38,6 +38,9 @@ pub(super) fn clippy_wasm(_: &Ask) -> Result<()> {
 pub(super) fn rust_tests(ask: &Ask) -> Result<()> {
     let mut tests = tools::cargo();
     tests.args(["test", "--quiet", "--workspace", "--no-fail-fast"]);
+    if let Some(program) = mosquitto::find() {
+        tests.env("ADAD_TEST_MOSQUITTO", program);
+    }
     if ask.without_postgres {
         return tools::run(tests.env_remove("ADAD_TEST_POSTGRES_URL"));
     }

@@ -4,7 +4,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use api::endpoint::Endpoint;
-use api::readings::{GetMeters, IntervalReading, Meters, PostReadings, ReadingsKept};
+use api::readings::{GetMeters, IntervalReading, Meters, PostReadings, ReadingsTaken};
 use ureq::Agent;
 
 use crate::commands::CommandError;
@@ -40,12 +40,12 @@ impl HeadEnd {
     pub(super) fn send(&self, readings: Vec<IntervalReading>) -> Result<(), CommandError> {
         let address = format!("{}{}", self.server, PostReadings::ROUTE);
         let body = PostReadings { readings };
-        let kept: ReadingsKept = self.patiently(|| {
+        let taken: ReadingsTaken = self.patiently(|| {
             let request = self.agent.post(&address).header("authorization", &self.bearer);
             request.send_json(&body)?.body_mut().read_json()
         })?;
-        if kept.conflicting > 0 {
-            eprintln!("adad: the record holds other readings for {} of these spans", kept.conflicting);
+        for refused in taken.refused {
+            eprintln!("adad: {}", refused.message.en);
         }
         Ok(())
     }
