@@ -9,6 +9,7 @@ import { BillPage } from "./pages/bill";
 import { BillsPage } from "./pages/bills";
 import { ConsumptionPage } from "./pages/consumption";
 import { Frame } from "./pages/frame";
+import { HafezPage } from "./pages/hafez";
 import { MeterFilePage } from "./pages/meter_file";
 import { OverviewPage } from "./pages/overview";
 import { OwnReadingPage } from "./pages/own_reading";
@@ -43,6 +44,7 @@ interface Fixtures {
   bill: BillPage;
   meterFile: MeterFilePage;
   ownReading: OwnReadingPage;
+  hafez: HafezPage;
   ruleForm: RuleForm;
   settings: SettingsPage;
 }
@@ -113,6 +115,7 @@ export const test = wire.extend<Fixtures>({
   bill: async ({ page, words }, use) => use(new BillPage(page, words)),
   meterFile: async ({ page, words }, use) => use(new MeterFilePage(page, words)),
   ownReading: async ({ page, words }, use) => use(new OwnReadingPage(page, words)),
+  hafez: async ({ page, words }, use) => use(new HafezPage(page, words)),
   ruleForm: async ({ page, words }, use) => use(new RuleForm(page, words)),
   settings: async ({ page, words }, use) => use(new SettingsPage(page, words)),
 });

@@ -35,6 +35,8 @@ pub enum Page {
     OwnReading,
     /// `/alerts`
     Alerts,
+    /// `/hafez`
+    Hafez,
     /// `/prepaid`
     Prepaid,
     /// `/settings`
@@ -56,6 +58,7 @@ impl Page {
             "/meter" => Self::Meter,
             "/readings/new" => Self::OwnReading,
             "/alerts" => Self::Alerts,
+            "/hafez" => Self::Hafez,
             "/prepaid" => Self::Prepaid,
             "/settings" => Self::Settings,
             "/split" => Self::Split,
@@ -174,6 +177,8 @@ mod tests {
             ("/tools/a/b", Page::Unknown),
             ("/tools/meter-file", Page::MeterFile),
             ("/meter", Page::Meter),
+            ("/hafez", Page::Hafez),
+            ("/prepaid", Page::Prepaid),
             ("/readings/new", Page::OwnReading),
             ("/Settings", Page::Unknown),
         ] {

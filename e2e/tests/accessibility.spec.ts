@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
-import { FLAT } from "../demo";
+import { FLAT, HAWALLI, HOUSE } from "../demo";
 import { expect, test } from "../fixtures";
 import { asFile, madeUpFile } from "../made_up";
 
@@ -9,6 +9,7 @@ const PAGES = [
   "/",
   "/alerts",
   "/consumption",
+  "/hafez",
   "/bills",
   "/prepaid",
   "/readings/new",
@@ -39,6 +40,15 @@ for (const colorScheme of ["light", "dark"] as const) {
     for (const path of PAGES) {
       test(`${path} has nothing that axe-core objects to`, async ({ page, frame, signedInAs }) => {
         await signedInAs(FLAT);
+        await page.goto(path);
+        await frame.settled();
+        expect(await findings(page)).toEqual([]);
+      });
+    }
+
+    for (const [path, account] of [["/hafez", HOUSE], ["/prepaid", HAWALLI]] as const) {
+      test(`${path} with its figures has nothing that axe-core objects to`, async ({ page, frame, signedInAs }) => {
+        await signedInAs(account);
         await page.goto(path);
         await frame.settled();
         expect(await findings(page)).toEqual([]);

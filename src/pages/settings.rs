@@ -1,5 +1,6 @@
 //! Settings: language, digits and theme of this device; the account; sign-out.
 
+use api::accounts::Country;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::text_prop::TextProp;
@@ -36,7 +37,7 @@ fn Settings() -> impl IntoView {
             <SectionTitle title=say(words::settings_account) />
             <Account />
             <SectionTitle title=say(words::nav_more) />
-            <div class="card card--flush">{ways()}</div>
+            <div class="card card--flush">{ways}</div>
         </div>
     }
 }
@@ -47,7 +48,10 @@ fn ways() -> Vec<AnyView> {
         let note = TextProp::from(say(note));
         view! { <ListRow title=say(title) note=note icon=icon href=href.to_owned() /> }.into_any()
     };
-    vec![
+    // What a country does not have is not in its menu.
+    let in_kuwait = SessionState::here().account().is_some_and(|account| account.country == Country::Kw);
+    let hafez = in_kuwait.then(|| way("/hafez", IconName::Check, words::nav_hafez, words::hafez_more_help));
+    let ways = vec![
         way("/alerts", IconName::Alert, words::alerts_title, words::alerts_more_help),
         way("/prepaid", IconName::Clock, words::nav_prepaid, words::prepaid_more_help),
         way("/readings/new", IconName::Check, words::reading_title, words::reading_more_help),
@@ -55,7 +59,8 @@ fn ways() -> Vec<AnyView> {
         way("/split", IconName::Person, words::split_title, words::split_more_help),
         way("/tools", IconName::Receipt, words::nav_tools, words::tools_intro),
         way("/tools/meter-file", IconName::File, words::meter_file_title, words::consumption_import_help),
-    ]
+    ];
+    hafez.into_iter().chain(ways).collect()
 }
 
 /// What is kept on this device only, and acts at once.

@@ -106,7 +106,8 @@ pub fn tariff_name(language: Language, id: &str) -> Option<&'static str> {
 }
 
 /// A condition of Hafez by its name.
-pub(crate) const fn hafez_condition(language: Language, condition: HafezCondition) -> &'static str {
+#[must_use]
+pub const fn hafez_condition(language: Language, condition: HafezCondition) -> &'static str {
     match condition {
         HafezCondition::Owner => words::hafez_condition_owner(language),
         HafezCondition::Year => words::hafez_condition_year(language),
