@@ -23,31 +23,7 @@ const MOST_UNITS: u32 = 1_000_000;
 pub fn top_up(currency: Currency, request: PrepaidRequest) -> AnyView {
     let (amount, units) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let request = StoredValue::new(request);
-    // Whoever is typed into leads; what follows is set without being followed itself.
-    let led = RwSignal::new(String::new());
-    Effect::new(move |_| {
-        let typed = amount.get();
-        if typed != led.get_untracked() {
-            led.set(typed.clone());
-            let bought =
-                sum(&typed, currency).and_then(|sum| request.with_value(|asked| units_for(asked, sum)));
-            units.set(bought.map(|bought| bought.to_string()).unwrap_or_default());
-        }
-    });
-    Effect::new(move |_| {
-        let typed = units.get();
-        let follows = sum(&led.get_untracked(), currency)
-            .and_then(|sum| request.with_value(|asked| units_for(asked, sum)))
-            .map(|bought| bought.to_string())
-            .unwrap_or_default();
-        if typed != follows {
-            let costs =
-                whole(&typed).ok().and_then(|units| request.with_value(|asked| cost_of(asked, units)));
-            let costs = costs.map(|costs| costs.to_string()).unwrap_or_default();
-            led.set(costs.clone());
-            amount.set(costs);
-        }
-    });
+    follow_each_other(currency, request, amount, units);
     let wrong = Signal::derive(move || {
         let typed = amount.get();
         let reader = Reader::here();
@@ -93,6 +69,39 @@ pub fn top_up(currency: Currency, request: PrepaidRequest) -> AnyView {
         </Card>
     }
     .into_any()
+}
+
+/// Whoever is typed into leads; what follows is set without being followed itself.
+fn follow_each_other(
+    currency: Currency,
+    request: StoredValue<PrepaidRequest>,
+    amount: RwSignal<String>,
+    units: RwSignal<String>,
+) {
+    let led = RwSignal::new(String::new());
+    Effect::new(move |_| {
+        let typed = amount.get();
+        if typed != led.get_untracked() {
+            led.set(typed.clone());
+            let bought =
+                sum(&typed, currency).and_then(|sum| request.with_value(|asked| units_for(asked, sum)));
+            units.set(bought.map(|bought| bought.to_string()).unwrap_or_default());
+        }
+    });
+    Effect::new(move |_| {
+        let typed = units.get();
+        let follows = sum(&led.get_untracked(), currency)
+            .and_then(|sum| request.with_value(|asked| units_for(asked, sum)))
+            .map(|bought| bought.to_string())
+            .unwrap_or_default();
+        if typed != follows {
+            let costs =
+                whole(&typed).ok().and_then(|units| request.with_value(|asked| cost_of(asked, units)));
+            let costs = costs.map(|costs| costs.to_string()).unwrap_or_default();
+            led.set(costs.clone());
+            amount.set(costs);
+        }
+    });
 }
 
 /// What a sum buys and for how long the credit will last with it.

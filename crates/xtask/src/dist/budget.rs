@@ -28,9 +28,10 @@ const RULES_END: &str = "_rule";
 /// Parts of further pages: whoever sees one has the pages' sheet.
 const WITHIN_PAGES: [&str; 8] =
     ["bill_answers", "bill_beside", "calculator", "export", "found", "month_chart", "refusal_words", "table"];
-/// Pages that are not there yet, each with its own ceiling: they hold rules of the engine that no other page has.
+/// Pages that are not there yet, each with its own ceiling: they hold rules of the engine that no other page has. The
+/// sheet of the further pages counts among their bytes since it no longer travels with the first visit.
 const HEAVY: [(&str, u64); 3] =
-    [("calculator", 119_000), ("household_split", 95_000), ("own_reading", 93_000)];
+    [("calculator", 121_000), ("household_split", 102_000), ("own_reading", 105_000)];
 /// Bytes of all fonts.
 const FONTS: Budget = Budget { aim: 60_000, ceiling: 60_000 };
 
