@@ -13,6 +13,7 @@ import { HafezPage } from "./pages/hafez";
 import { MeterFilePage } from "./pages/meter_file";
 import { OverviewPage } from "./pages/overview";
 import { OwnReadingPage } from "./pages/own_reading";
+import { ProjectionPage } from "./pages/projection";
 import { RuleForm } from "./pages/rule_form";
 import { SettingsPage } from "./pages/settings";
 import { SignInPage } from "./pages/sign_in";
@@ -45,6 +46,7 @@ interface Fixtures {
   meterFile: MeterFilePage;
   ownReading: OwnReadingPage;
   hafez: HafezPage;
+  projection: ProjectionPage;
   ruleForm: RuleForm;
   settings: SettingsPage;
 }
@@ -116,6 +118,7 @@ export const test = wire.extend<Fixtures>({
   meterFile: async ({ page, words }, use) => use(new MeterFilePage(page, words)),
   ownReading: async ({ page, words }, use) => use(new OwnReadingPage(page, words)),
   hafez: async ({ page, words }, use) => use(new HafezPage(page, words)),
+  projection: async ({ page, words }, use) => use(new ProjectionPage(page, words)),
   ruleForm: async ({ page, words }, use) => use(new RuleForm(page, words)),
   settings: async ({ page, words }, use) => use(new SettingsPage(page, words)),
 });

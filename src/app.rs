@@ -9,7 +9,7 @@ use crate::pages::lazy::lazy_page;
 use crate::pages::page::{for_holder, framed};
 use crate::pages::{
     alerts, bill, bills, compute, consumption, hafez, meter, meter_file, not_found, overview, own_reading,
-    prepaid, settings, sign_in, skeletons, split, tools,
+    prepaid, projection, settings, sign_in, skeletons, split, tools,
 };
 use crate::router::{Page, Place};
 use crate::session::SessionState;
@@ -39,6 +39,7 @@ pub fn App() -> impl IntoView {
         Page::Alerts => framed(lazy_page(Box::pin(alerts::alerts()), skeletons::one_card)),
         Page::Hafez => framed(lazy_page(Box::pin(hafez::hafez()), skeletons::one_card)),
         Page::Prepaid => framed(lazy_page(Box::pin(prepaid::prepaid()), skeletons::one_card)),
+        Page::Projection => framed(lazy_page(Box::pin(projection::projection()), skeletons::one_card)),
         Page::Settings => framed(lazy_page(Box::pin(settings::settings()), skeletons::one_card)),
         Page::Unknown => framed(not_found::not_found()),
     }

@@ -21,6 +21,7 @@ pub mod page_state;
 pub mod progress;
 pub mod seal;
 pub mod segmented;
+pub mod slider;
 pub mod status_tag;
 pub mod stepper;
 pub mod switch;

@@ -15,6 +15,7 @@ pub mod overview;
 pub mod own_reading;
 pub mod page;
 pub mod prepaid;
+pub mod projection;
 pub mod reader;
 pub mod recheck;
 pub mod refusal;

@@ -39,6 +39,8 @@ pub enum Page {
     Hafez,
     /// `/prepaid`
     Prepaid,
+    /// `/projection`
+    Projection,
     /// `/settings`
     Settings,
     /// None has this address.
@@ -60,6 +62,7 @@ impl Page {
             "/alerts" => Self::Alerts,
             "/hafez" => Self::Hafez,
             "/prepaid" => Self::Prepaid,
+            "/projection" => Self::Projection,
             "/settings" => Self::Settings,
             "/split" => Self::Split,
             "/tools" => Self::Tools(String::new()),
@@ -180,6 +183,7 @@ mod tests {
             ("/hafez", Page::Hafez),
             ("/prepaid", Page::Prepaid),
             ("/readings/new", Page::OwnReading),
+            ("/projection", Page::Projection),
             ("/Settings", Page::Unknown),
         ] {
             assert_eq!(Page::at(path), page, "{path}");

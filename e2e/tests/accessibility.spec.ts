@@ -12,6 +12,7 @@ const PAGES = [
   "/hafez",
   "/bills",
   "/prepaid",
+  "/projection",
   "/readings/new",
   "/meter",
   "/split",

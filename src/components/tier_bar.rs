@@ -73,7 +73,8 @@ pub fn TierBar(
     }
 }
 
-fn track_view(at: usize, scale: &Scale, position: BarUse) -> AnyView {
+/// The ground of the tier at place `at`, from 0, filled to where use stands.
+pub fn track_view(at: usize, scale: &Scale, position: BarUse) -> AnyView {
     view! {
         <div
             class=format!("tier-bar__tier tier-{}", (at + 1).min(3))
@@ -98,14 +99,14 @@ fn legend_view(at: usize, tier: BarTier, scale: &Scale) -> AnyView {
 
 /// Where the tiers begin, and where the bar ends. Only the drawing is rounded, to a thousandth of its width.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Scale {
+pub struct Scale {
     /// The first unit of each tier, and the end of the bar.
     bounds: Vec<i64>,
 }
 
 impl Scale {
     /// The bar ends a little behind all that it shows, and leaves the last tier room for its words.
-    fn of(ceilings: &[Option<i64>], position: BarUse) -> Self {
+    pub fn of(ceilings: &[Option<i64>], position: BarUse) -> Self {
         let last = ceilings.iter().flatten().copied().max().unwrap_or_default();
         let shown = last.max(position.used).max(position.expected).max(position.high).max(1);
         let end = shown.saturating_add(shown / 8).max(last.saturating_add(last / 4));
@@ -114,29 +115,45 @@ impl Scale {
         Self { bounds }
     }
 
-    fn end(&self) -> i64 {
+    /// How many tiers there are.
+    pub fn tiers(&self) -> usize {
+        self.bounds.len() - 1
+    }
+
+    /// The end of the bar.
+    pub fn end(&self) -> i64 {
         self.bounds.last().copied().unwrap_or(1).max(1)
     }
 
+    /// The same tiers on a bar that ends at `end`, where that is not before its last tier.
+    pub fn ending_at(mut self, end: i64) -> Self {
+        if let Some(last) = self.bounds.last_mut() {
+            *last = end.max(*last);
+        }
+        self
+    }
+
     /// The tier's width in thousandths of the bar, never nothing.
-    fn width(&self, at: usize) -> i64 {
+    pub fn width(&self, at: usize) -> i64 {
         let from = self.bounds.get(at).copied().unwrap_or_default();
         let to = self.bounds.get(at + 1).copied().unwrap_or(from);
         thousandths(to - from, self.end()).max(1)
     }
 
     /// How much of a tier lies before `units`.
-    fn share_of_tier(&self, at: usize, units: i64) -> String {
+    pub fn share_of_tier(&self, at: usize, units: i64) -> String {
         let from = self.bounds.get(at).copied().unwrap_or_default();
         let to = self.bounds.get(at + 1).copied().unwrap_or(from);
         percent(thousandths(units - from, to - from))
     }
 
-    fn at(&self, units: i64) -> String {
+    /// Where `units` stand.
+    pub fn at(&self, units: i64) -> String {
         percent(thousandths(units, self.end()))
     }
 
-    fn after(&self, units: i64) -> String {
+    /// What of the bar lies behind `units`.
+    pub fn after(&self, units: i64) -> String {
         percent(1_000 - thousandths(units, self.end()))
     }
 }

@@ -1,12 +1,12 @@
 //! Overview: what is owed, what is used now, where the month will end.
 
 mod bills;
-mod by_reading;
+pub mod by_reading;
 mod chart;
 mod course;
 mod due;
 pub mod figures;
-mod month;
+pub mod month;
 mod month_chart;
 mod now;
 mod plot;

@@ -54,6 +54,7 @@ fn ways() -> Vec<AnyView> {
     let ways = vec![
         way("/alerts", IconName::Alert, words::alerts_title, words::alerts_more_help),
         way("/prepaid", IconName::Clock, words::nav_prepaid, words::prepaid_more_help),
+        way("/projection", IconName::Clock, words::projection_title, words::projection_more_help),
         way("/readings/new", IconName::Check, words::reading_title, words::reading_more_help),
         way("/meter", IconName::Bars, words::meter_title, words::meter_more_help),
         way("/split", IconName::Person, words::split_title, words::split_more_help),

@@ -111,10 +111,14 @@ pub enum Formula {
     Barrels,
     /// The carbon dioxide behind units of electricity.
     CarbonDioxide,
+    /// What cooling saves that is set warmer.
+    Cooled,
+    /// What days away from home save.
+    Away,
 }
 
 /// All formulas.
-pub const ALL: [Formula; 50] = [
+pub const ALL: [Formula; 52] = [
     Formula::Rounding,
     Formula::Limit,
     Formula::WholeLimit,
@@ -165,6 +169,8 @@ pub const ALL: [Formula; 50] = [
     Formula::CutOff,
     Formula::Barrels,
     Formula::CarbonDioxide,
+    Formula::Cooled,
+    Formula::Away,
 ];
 
 impl Formula {
@@ -222,6 +228,8 @@ impl Formula {
             Self::CutOff => "floor(amount, 0)",
             Self::Barrels => "saved × barrels ÷ of_kwh",
             Self::CarbonDioxide => "saved × kg_per_kwh",
+            Self::Cooled => "usage × cooling_percent ÷ 100 × degrees × degree_percent ÷ 100",
+            Self::Away => "usage × away_percent ÷ 100",
         }
     }
 

@@ -3,14 +3,16 @@
 mod answer;
 mod history;
 mod spending;
+mod what_if;
 
 use serde::{Deserialize, Serialize};
-use time::Date;
+use time::{Date, Duration};
 
 pub(crate) use answer::Habit;
 pub use answer::{CrossingAnswer, PathAnswer, ProjectionAnswer, ProjectionRequest, projection};
 pub(crate) use spending::Spending;
 pub use spending::SpentOn;
+pub use what_if::{Changes, TriedEnd, WhatIf, cooling_percent, most_degrees, what_if};
 
 use crate::bill::{self, Bill, BillFacts, TierBounds};
 use crate::bounds;
@@ -45,6 +47,26 @@ pub struct ProjectionFacts {
     pub day_passed_permille: u16,
 }
 
+impl ProjectionFacts {
+    /// What was known when the middle day of `period` began; `None` where a day of it before that was not measured.
+    #[must_use]
+    pub fn at_middle_of(&self, period: Period) -> Option<Self> {
+        let today = period.first().checked_add(Duration::days(period.days() / 2))?;
+        let place = |day: Date| usize::try_from((day - self.daily_from).whole_days()).ok();
+        let (first, until) = (place(period.first())?, place(today)?);
+        let days = self.daily.get(first..until)?.iter().copied().collect::<Option<Vec<_>>>()?;
+        let used = days.iter().try_fold(0_i64, |sum, day| sum.checked_add(day.millionths()))?;
+        Some(Self {
+            period,
+            today,
+            used: Number::from_millionths(used),
+            daily: self.daily[..until].to_vec(),
+            day_passed_permille: 0,
+            ..self.clone()
+        })
+    }
+}
+
 /// What the days to come are projected from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -75,12 +97,22 @@ pub struct Projection {
     pub tiers: Vec<TierBounds>,
     /// What the days to come are projected from.
     pub basis: HistoryBasis,
+    /// What the days to come are multiplied by at few and at many units.
+    pub margin: [Fraction; 2],
     /// Whether the margin comes from the projection's own past errors; else it is assumed.
     pub margin_is_own: bool,
     /// Facts beside the result.
     pub findings: Vec<Finding>,
     /// Every step, in order.
     pub working: Working,
+}
+
+impl Projection {
+    /// What the days to come are multiplied by at few, usual and many units.
+    fn ratios(&self) -> [Fraction; 3] {
+        let [low, high] = self.margin;
+        [low, Fraction::whole(1), high]
+    }
 }
 
 /// One way the period may end.
@@ -128,15 +160,16 @@ pub fn project(facts: &ProjectionFacts) -> Result<Projection, Refusal> {
     let named = ahead.days.iter().enumerate().map(|(day, use_)| (format!("day {day}").into(), *use_));
     let total = working.sum(OWN, named)?;
     let margin = history.margin(left, &terms);
+    let ratios = [margin.low.fraction()?, Fraction::whole(1), margin.high.fraction()?];
     let used = facts.used.fraction();
-    let mut path = |ratio: Ratio| -> Result<Path, Refusal> {
-        let inputs = [used, total, ratio.fraction()?];
-        let usage = working.step(OWN, Formula::Path, &inputs)?.to_number()?;
+    let mut path = |ratio: Fraction| -> Result<Path, Refusal> {
+        let usage = working.step(OWN, Formula::Path, &[used, total, ratio])?.to_number()?;
         Ok(Path { usage, bill: bill::calculate(&of_usage(facts, usage))? })
     };
-    let (low, middle, high) = (path(margin.low)?, path(Ratio::ONE)?, path(margin.high)?);
+    let [few, usual, many] = ratios;
+    let (low, middle, high) = (path(few)?, path(usual)?, path(many)?);
     let tiers = bill::tiers(&of_usage(facts, facts.used))?;
-    let crossings = crossings(facts, &ahead, &tiers, margin.low, margin.high)?;
+    let crossings = crossings(facts, &ahead.days, &tiers, ratios)?;
     let mut findings = middle.bill.findings.clone();
     if !margin.own {
         findings.push(terms.margin_finding());
@@ -150,6 +183,7 @@ pub fn project(facts: &ProjectionFacts) -> Result<Projection, Refusal> {
         crossings,
         tiers,
         basis: ahead.basis,
+        margin: [few, many],
         margin_is_own: margin.own,
         findings,
         working,
@@ -248,42 +282,41 @@ impl Ahead {
         }
         Ok(Self { days, basis: level.basis() })
     }
-
-    /// Days from today until `used` and the days to come, times `ratio`, are above `limit`.
-    fn days_until(&self, used: Fraction, limit: Fraction, ratio: Ratio) -> Result<Option<usize>> {
-        let ratio = ratio.fraction()?;
-        let mut sum = used;
-        for (ahead, expected) in self.days.iter().enumerate() {
-            sum = sum.plus(expected.times(ratio)?)?;
-            if sum > limit {
-                return Ok(Some(ahead));
-            }
-        }
-        Ok(None)
-    }
 }
 
+/// Days from today until `used` and the days to come, times `ratio`, are above `limit`.
+fn days_until(days: &[Fraction], used: Fraction, limit: Fraction, ratio: Fraction) -> Result<Option<usize>> {
+    let mut sum = used;
+    for (ahead, expected) in days.iter().enumerate() {
+        sum = sum.plus(expected.times(ratio)?)?;
+        if sum > limit {
+            return Ok(Some(ahead));
+        }
+    }
+    Ok(None)
+}
+
+/// When the use and `days` to come, at few, usual and many units, cross each limit that is not reached yet.
 fn crossings(
     facts: &ProjectionFacts,
-    ahead: &Ahead,
+    days: &[Fraction],
     tiers: &[TierBounds],
-    low: Ratio,
-    high: Ratio,
+    [few, usual, many]: [Fraction; 3],
 ) -> Result<Vec<Crossing>> {
     let used = facts.used.fraction();
     let day = |ahead: Option<usize>| {
         let ahead = i64::try_from(ahead?).ok()?;
-        facts.today.checked_add(time::Duration::days(ahead))
+        facts.today.checked_add(Duration::days(ahead))
     };
     let mut crossings = Vec::new();
     for tier in tiers.iter().filter(|tier| tier.place > 1 && tier.from >= used) {
-        let on = |ratio| ahead.days_until(used, tier.from, ratio).map(day);
+        let on = |ratio| days_until(days, used, tier.from, ratio).map(day);
         crossings.push(Crossing {
             tier: tier.place,
             limit: tier.from,
-            expected: on(Ratio::ONE)?,
-            earliest: on(high)?,
-            latest: on(low)?,
+            expected: on(usual)?,
+            earliest: on(many)?,
+            latest: on(few)?,
         });
     }
     Ok(crossings)

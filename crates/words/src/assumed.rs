@@ -54,6 +54,11 @@ pub(crate) fn assumed_words<'a>(language: Language, name: &'a str, value: &str) 
         "barrels-of-kwh" => (words::assumed_barrels_of_kwh(language), value.to_owned()),
         "co2-kg-kwh" => (words::assumed_co2_kg_kwh(language), value.to_owned()),
         "claim-months" => (words::assumed_claim_months(language), counted_months(language, value)),
+        "cooling-share" => (words::assumed_cooling_share(language), words::assumed_percent(language, value)),
+        "cooling-degree" => {
+            (words::assumed_cooling_degree(language), words::assumed_percent(language, value))
+        }
+        "day-away" => (words::assumed_day_away(language), words::assumed_percent(language, value)),
         _ => assumed_way(language, name, value),
     }
 }

@@ -61,6 +61,8 @@ pub const fn step_name(language: Language, formula: Formula) -> &'static str {
         Formula::CutOff => words::formula_cut_off_name(language),
         Formula::Barrels => words::formula_barrels_name(language),
         Formula::CarbonDioxide => words::formula_carbon_dioxide_name(language),
+        Formula::Cooled => words::formula_cooled_name(language),
+        Formula::Away => words::formula_away_name(language),
     }
 }
 
@@ -118,6 +120,8 @@ pub const fn formula_words(language: Language, formula: Formula) -> &'static str
         Formula::CutOff => words::formula_cut_off(language),
         Formula::Barrels => words::formula_barrels(language),
         Formula::CarbonDioxide => words::formula_carbon_dioxide(language),
+        Formula::Cooled => words::formula_cooled(language),
+        Formula::Away => words::formula_away(language),
     }
 }
 
@@ -248,6 +252,10 @@ fn saving_input(language: Language, name: &str) -> Option<&'static str> {
         "barrels" => words::input_barrels(language),
         "of_kwh" => words::input_of_kwh(language),
         "kg_per_kwh" => words::input_kg_per_kwh(language),
+        "cooling_percent" => words::input_cooling_percent(language),
+        "degrees" => words::input_degrees(language),
+        "degree_percent" => words::input_degree_percent(language),
+        "away_percent" => words::input_away_percent(language),
         _ => return None,
     })
 }

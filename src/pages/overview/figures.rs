@@ -91,30 +91,38 @@ pub fn month(
     reading: Option<&LiveReading>,
     today: (Date, u16),
 ) -> Result<Month, Refusal> {
-    let (today, passed_permille) = today;
-    let used = reading.map_or_else(|| used_in_days(point), |reading| reading.period);
-    let projection = projection::project(&ProjectionFacts {
-        tariff: point.tariff.clone(),
-        breaker_amps: point.breaker_amps,
-        period: point.period,
-        today,
-        used,
-        daily_from: point.daily_from.0,
-        daily: point.daily.clone(),
-        day_passed_permille: passed_permille,
-    })?;
+    let facts = facts(point, reading, today);
+    let projection = projection::project(&facts)?;
     let end = |path: Path| End { usage: path.usage, total: path.bill.total.to_string() };
     Ok(Month {
-        used,
+        used: facts.used,
         cost: projection.now.total.to_string(),
         crossing: projection.crossings.first().copied(),
         tiers: projection.tiers,
         ends: [end(projection.low), end(projection.middle), end(projection.high)],
         ahead: projection.ahead,
-        today: Day(today),
-        passed_permille,
+        today: Day(facts.today),
+        passed_permille: facts.day_passed_permille,
         findings: projection.findings,
     })
+}
+
+/// What the open period is projected from.
+pub fn facts(
+    point: &ServicePoint,
+    reading: Option<&LiveReading>,
+    (today, day_passed_permille): (Date, u16),
+) -> ProjectionFacts {
+    ProjectionFacts {
+        tariff: point.tariff.clone(),
+        breaker_amps: point.breaker_amps,
+        period: point.period,
+        today,
+        used: reading.map_or_else(|| used_in_days(point), |reading| reading.period),
+        daily_from: point.daily_from.0,
+        daily: point.daily.clone(),
+        day_passed_permille,
+    }
 }
 
 /// The sum of the open period's days.

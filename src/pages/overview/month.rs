@@ -6,6 +6,7 @@ use billing::bill::TierBounds;
 use billing::money::Currency;
 use billing::number::Number;
 use billing::period::Day;
+use billing::projection::Crossing;
 use leptos::prelude::*;
 use words::names::tier_name;
 
@@ -54,6 +55,7 @@ pub fn MonthCard(point: ServicePoint, at: Site, newest: Signal<Option<LiveReadin
     view! {
         <Card heading=say(words::overview_month_title) aside=aside class="columns__five overview__month">
             {parts}
+            <CardLink href="/projection" label=say(words::projection_link) />
             <CardLink href="/consumption" label=say(words::overview_consumption_more) />
         </Card>
         <Card heading=say(words::overview_month_course) class="columns__seven overview__wide">
@@ -88,6 +90,7 @@ fn parts(reader: Reader, month: &Month, currency: Currency, unit: Unit) -> AnyVi
         let text = words::codes::pricing_finding_words(language, finding)?;
         Some(view! { <p class="card__caption">{text}</p> }.into_any())
     };
+    let crossing = crossing(reader, currency, &month.tiers, month.used, month.crossing.as_ref());
     let findings: Vec<AnyView> = month.findings.iter().filter_map(caption).collect();
     view! {
         <div class="card__pair">
@@ -103,24 +106,29 @@ fn parts(reader: Reader, month: &Month, currency: Currency, unit: Unit) -> AnyVi
                 {words::projection_band(language, &money(&low.total), &money(&high.total))}
             </p>
         </div>
-        <p class="card__text">{crossing(reader, month, currency)}</p>
+        <p class="card__text">{crossing}</p>
         {findings}
     }
     .into_any()
 }
 
-/// When the next tier begins, or that it does not.
-fn crossing(reader: Reader, month: &Month, currency: Currency) -> String {
+/// When the next of the `tiers` begins, or that it does not.
+pub fn crossing(
+    reader: Reader,
+    currency: Currency,
+    tiers: &[TierBounds],
+    used: Number,
+    crossing: Option<&Crossing>,
+) -> String {
     let language = reader.language;
-    let place =
-        month.tiers.iter().rev().find(|tier| tier.from <= month.used.fraction()).map_or(1, |tier| tier.place);
-    if let [only] = month.tiers.as_slice() {
+    let place = tiers.iter().rev().find(|tier| tier.from <= used.fraction()).map_or(1, |tier| tier.place);
+    if let [only] = tiers {
         return only
             .price
             .map(|price| words::overview_tier_single(language, &reader.price(currency, price)))
             .unwrap_or_default();
     }
-    let Some(crossing) = &month.crossing else { return words::overview_tier_last(language).to_owned() };
+    let Some(crossing) = crossing else { return words::overview_tier_last(language).to_owned() };
     let entered = tier_name(language, crossing.tier);
     match (crossing.expected, crossing.earliest, crossing.latest) {
         (Some(expected), Some(earliest), Some(latest)) if earliest < latest => {
@@ -166,7 +174,8 @@ fn position(month: &Month) -> BarUse {
     BarUse { used: month.used.millionths(), expected: middle, low, high }
 }
 
-fn bar_tier(reader: Reader, tier: TierBounds, currency: Currency, unit: Unit) -> BarTier {
+/// A tier of the bar with its words.
+pub fn bar_tier(reader: Reader, tier: TierBounds, currency: Currency, unit: Unit) -> BarTier {
     let shown = |bound: billing::fraction::Fraction| bound.to_number().unwrap_or_default();
     let figure = |bound| unit.figure(&shown(bound).to_string(), reader.digits);
     let limit = match tier.to {

@@ -54,6 +54,8 @@ impl Formula {
             Self::CutOff => &["amount"],
             Self::Barrels => &["saved", "barrels", "of_kwh"],
             Self::CarbonDioxide => &["saved", "kg_per_kwh"],
+            Self::Cooled => &["usage", "cooling_percent", "degrees", "degree_percent"],
+            Self::Away => &["usage", "away_percent"],
         }
     }
 }

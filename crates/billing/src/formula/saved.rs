@@ -1,11 +1,11 @@
-//! The sums of a saving: what it earns, and what it is worth to the state.
+//! The sums of a saving: what it would be, what it earns, and what it is worth to the state.
 
 use super::{Formula, rounded};
 use crate::error::{BillingError, Result};
 use crate::fraction::Fraction;
 
 impl Formula {
-    /// The result of a formula of Hafez.
+    /// The result of a formula of Hafez or of a trial.
     pub(super) fn saved(self, inputs: &[Fraction]) -> Result<Fraction> {
         match (self, inputs) {
             (Self::Saved, [baseline, actual]) => Ok(baseline.minus(*actual)?.max(Fraction::ZERO)),
@@ -21,7 +21,15 @@ impl Formula {
             (Self::CutOff, [amount]) => amount.floor(0).map(Fraction::whole),
             (Self::Barrels, [saved, barrels, of]) => saved.times(*barrels)?.divided_by(*of),
             (Self::CarbonDioxide, [saved, factor]) => saved.times(*factor),
+            (Self::Cooled, [usage, share, degrees, percent]) => {
+                percent_of(percent_of(*usage, *share)?.times(*degrees)?, *percent)
+            }
+            (Self::Away, [usage, percent]) => percent_of(*usage, *percent),
             _ => Err(BillingError::NumberTooLarge),
         }
     }
+}
+
+fn percent_of(value: Fraction, percent: Fraction) -> Result<Fraction> {
+    value.times(percent)?.divided_by(Fraction::count(100))
 }
