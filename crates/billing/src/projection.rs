@@ -1,5 +1,6 @@
 //! Rules PRO-1 to PRO-3: where the period will end, when it crosses each limit, and what it will cost.
 
+mod ahead;
 mod answer;
 mod history;
 mod spending;
@@ -8,6 +9,7 @@ mod what_if;
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration};
 
+use ahead::{Ahead, crossings};
 pub(crate) use answer::Habit;
 pub use answer::{CrossingAnswer, PathAnswer, ProjectionAnswer, ProjectionRequest, projection};
 pub(crate) use spending::Spending;
@@ -142,8 +144,8 @@ pub struct Crossing {
 /// Projects the open period to its end.
 ///
 /// Each day to come is taken as the mean of the same weekday 52 weeks ago and of the weeks beside it, times the
-/// level of the days just past against theirs of last year; without last year, as the mean of the days just past.
-/// The margin holds 80 % of the errors that the same projection made at earlier days.
+/// level of the days just past against theirs of last year; without last year, as the mean of the week just past, its
+/// newest days counting most. The margin holds 80 % of the errors that the same projection made at earlier days.
 ///
 /// # Errors
 /// [`BillingError::HistoryTooShort`] at `/daily` without one full day; `/today` outside the period is
@@ -159,7 +161,7 @@ pub fn project(facts: &ProjectionFacts) -> Result<Projection, Refusal> {
     let ahead = Ahead::days(facts, &history, &terms, left)?;
     let named = ahead.days.iter().enumerate().map(|(day, use_)| (format!("day {day}").into(), *use_));
     let total = working.sum(OWN, named)?;
-    let margin = history.margin(left, &terms);
+    let margin = history.margin(left, ahead.basis, &terms);
     let ratios = [margin.low.fraction()?, Fraction::whole(1), margin.high.fraction()?];
     let used = facts.used.fraction();
     let mut path = |ratio: Fraction| -> Result<Path, Refusal> {
@@ -218,6 +220,7 @@ const FIRST_MARGIN: &str = "common.projection-first-margin-percent";
 /// The parameters of the method.
 struct Terms {
     recent_days: usize,
+    week_days: usize,
     tail_percent: usize,
     least_errors: usize,
     first_margin_percent: i64,
@@ -236,6 +239,7 @@ impl Terms {
         let count = |id| usize::try_from(term(id)).unwrap_or(0);
         Self {
             recent_days: count("common.projection-recent-days"),
+            week_days: count("common.projection-week-days"),
             tail_percent: count("common.projection-tail-percent"),
             least_errors: count("common.projection-least-errors"),
             first_margin_percent: term(FIRST_MARGIN),
@@ -254,70 +258,4 @@ fn checked(facts: &ProjectionFacts) -> Result<(), Refusal> {
         }
     }
     Ok(())
-}
-
-/// The expected use of the rest of today and of each day after it.
-struct Ahead {
-    days: Vec<Fraction>,
-    basis: HistoryBasis,
-}
-
-impl Ahead {
-    /// Today's rest and `left` days after it.
-    fn days(
-        facts: &ProjectionFacts,
-        history: &History<'_>,
-        terms: &Terms,
-        left: i64,
-    ) -> Result<Self, Refusal> {
-        checked(facts)?;
-        let too_short = || BillingError::HistoryTooShort.at("/daily");
-        let level = history.level(history.past(), terms.recent_days).ok_or_else(too_short)?;
-        let rest = 1000 - i64::from(facts.day_passed_permille.min(1000));
-        let today = Fraction::count(rest).divided_by(Fraction::count(1000))?;
-        let mut days = Vec::new();
-        for ahead in 0..=usize::try_from(left).unwrap_or(0) {
-            let whole = level.of_day(history, history.past() + ahead).fraction()?;
-            days.push(if ahead == 0 { whole.times(today)?.printed()? } else { whole.printed()? });
-        }
-        Ok(Self { days, basis: level.basis() })
-    }
-}
-
-/// Days from today until `used` and the days to come, times `ratio`, are above `limit`.
-fn days_until(days: &[Fraction], used: Fraction, limit: Fraction, ratio: Fraction) -> Result<Option<usize>> {
-    let mut sum = used;
-    for (ahead, expected) in days.iter().enumerate() {
-        sum = sum.plus(expected.times(ratio)?)?;
-        if sum > limit {
-            return Ok(Some(ahead));
-        }
-    }
-    Ok(None)
-}
-
-/// When the use and `days` to come, at few, usual and many units, cross each limit that is not reached yet.
-fn crossings(
-    facts: &ProjectionFacts,
-    days: &[Fraction],
-    tiers: &[TierBounds],
-    [few, usual, many]: [Fraction; 3],
-) -> Result<Vec<Crossing>> {
-    let used = facts.used.fraction();
-    let day = |ahead: Option<usize>| {
-        let ahead = i64::try_from(ahead?).ok()?;
-        facts.today.checked_add(Duration::days(ahead))
-    };
-    let mut crossings = Vec::new();
-    for tier in tiers.iter().filter(|tier| tier.place > 1 && tier.from >= used) {
-        let on = |ratio| days_until(days, used, tier.from, ratio).map(day);
-        crossings.push(Crossing {
-            tier: tier.place,
-            limit: tier.from,
-            expected: on(usual)?,
-            earliest: on(many)?,
-            latest: on(few)?,
-        });
-    }
-    Ok(crossings)
 }

@@ -1,5 +1,6 @@
 //! Measures, each against what we aim for. A new one is a file in `bench/` and a line in `BENCHES`.
 
+mod backtest;
 mod bill;
 mod bill_run;
 mod engine;
@@ -7,6 +8,7 @@ mod import;
 mod lighthouse;
 mod schedules;
 mod size;
+mod what_if;
 mod year;
 
 use std::process::Command;
@@ -33,6 +35,8 @@ const BENCHES: &[Bench] = &[
     schedules::BENCH,
     import::BENCH,
     bill_run::BENCH,
+    backtest::BENCH,
+    what_if::BENCH,
     lighthouse::BENCH,
 ];
 

@@ -52,14 +52,17 @@ fn drawing(reader: Reader, base: &Base, tried: &WhatIf) -> AnyView {
     let ceilings: Vec<_> =
         tiers.iter().map(|tier| bar_tier(reader, *tier, base.currency, base.unit).ceiling).collect();
     let scale = Scale::of(&ceilings, position);
-    let now =
-        stood_on(tiers, base.facts.used).map(|tier| price_words(reader, base, tier)).unwrap_or_default();
+    let stood_on = stood_on(tiers, base.facts.used);
+    let now = stood_on.map(|tier| price_words(reader, base, tier)).unwrap_or_default();
     let next = words::projection_next_unit(reader.language, &now);
+    // The words at the needle have the price of the step that one stands on.
+    let price_of = |tier: &TierBounds| match stood_on.is_some_and(|on| on.place == tier.place) {
+        true => String::new(),
+        false => price_words(reader, base, tier),
+    };
     let highest = tiers.iter().filter_map(|tier| tier.price).max().unwrap_or_default();
     let steps: Vec<AnyView> = (tiers.iter().enumerate())
-        .map(|(at, tier)| {
-            step(at, &scale, position, height(tier.price, highest), price_words(reader, base, tier))
-        })
+        .map(|(at, tier)| step(at, &scale, position, height(tier.price, highest), price_of(tier)))
         .collect();
     let limits: Vec<AnyView> = tiers
         .iter()
@@ -86,7 +89,7 @@ fn drawing(reader: Reader, base: &Base, tried: &WhatIf) -> AnyView {
                     <span class="stairs__needle" style:inset-inline-start=scale.at(position.used)></span>
                 </div>
                 <span class=here_class style:inset-inline-start=scale.at(position.used) aria-hidden="true">
-                    {here}
+                    <bdi>{here}</bdi>
                 </span>
                 <div class="stairs__limits" aria-hidden="true">{limits}</div>
             </div>

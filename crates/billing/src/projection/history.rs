@@ -35,15 +35,15 @@ pub(super) struct Margin {
 pub(super) enum Level {
     /// Recent use, and that of the same weekdays last year in sixths of millionths.
     AgainstLastYear { recent: i128, last_year: i128, daily: Mean },
-    /// The mean of the recent days.
+    /// The mean of the days of a week just past, the newest counting most.
     Recent(Mean),
 }
 
-/// A sum of millionths over days.
+/// A weighed sum of millionths over the weights.
 #[derive(Clone, Copy)]
 pub(super) struct Mean {
     sum: i128,
-    days: i128,
+    weights: i128,
 }
 
 impl Ratio {
@@ -88,19 +88,32 @@ impl<'a> History<'a> {
         Some(known.iter().sum::<i128>() * SIXTHS / count)
     }
 
-    /// The level of the `recent` days before `before`.
-    pub(super) fn level(&self, before: usize, recent: usize) -> Option<Level> {
-        let window = before.saturating_sub(recent)..before;
-        let (mut sum, mut days, mut both, mut last_year) = (0, 0, 0, 0);
+    /// The mean of the `week` days before `before`: the oldest counts once, the newest as often as there are days. Use
+    /// drifts with the season, and a whole week has each of its days.
+    fn newest(&self, before: usize, week: usize) -> Mean {
+        let oldest = before.saturating_sub(week);
+        let weighed =
+            (oldest..before).zip(1_i128..).filter_map(|(day, weight)| Some((self.use_of(day)?, weight)));
+        weighed.fold(Mean { sum: 0, weights: 0 }, |mean, (used, weight)| Mean {
+            sum: mean.sum + used * weight,
+            weights: mean.weights + weight,
+        })
+    }
+
+    /// The level of the days before `before`.
+    pub(super) fn level(&self, before: usize, terms: &Terms) -> Option<Level> {
+        let window = before.saturating_sub(terms.recent_days)..before;
+        let (mut days, mut both, mut last_year) = (0, 0, 0);
         for (day, used) in window.filter_map(|day| Some((day, self.use_of(day)?))) {
-            sum += used;
             days += 1;
             if let Some(past) = self.last_year(day, before) {
                 both += used;
                 last_year += past;
             }
         }
-        let daily = Mean { sum, days };
+        let newest = self.newest(before, terms.week_days);
+        // A week in which nothing was measured says nothing, and the days before it do.
+        let daily = if newest.weights > 0 { newest } else { self.newest(before, terms.recent_days) };
         match (days, last_year) {
             (0, _) => None,
             (_, 0) => Some(Level::Recent(daily)),
@@ -108,13 +121,17 @@ impl<'a> History<'a> {
         }
     }
 
-    /// The range of the errors that the same projection would have made a week ago, two weeks ago ...
-    pub(super) fn margin(&self, left: i64, terms: &Terms) -> Margin {
+    /// The range of the errors that the same projection would have made a week ago, two weeks ago ...,
+    /// by the same kind of history.
+    pub(super) fn margin(&self, left: i64, basis: HistoryBasis, terms: &Terms) -> Margin {
         let ahead = usize::try_from(left).unwrap_or(0).max(1);
         let errors: Vec<Ratio> = (1..)
             .map_while(|weeks: usize| self.past().checked_sub(ahead + weeks * WEEK))
-            .take_while(|before| *before > YEAR + terms.recent_days)
-            .filter_map(|before| self.error(before, ahead, terms.recent_days))
+            .take_while(|before| match basis {
+                HistoryBasis::LastYear => *before > YEAR + terms.recent_days,
+                HistoryBasis::RecentDays => *before >= terms.week_days,
+            })
+            .filter_map(|before| self.error(before, ahead, basis, terms))
             .collect();
         if errors.len() < terms.least_errors {
             let percent = i128::from(terms.first_margin_percent);
@@ -125,7 +142,8 @@ impl<'a> History<'a> {
             };
         }
         let errors = rising(&errors, |a, b| a.over * b.under > b.over * a.under);
-        let tail = errors.len() * terms.tail_percent / 100;
+        // The next error falls between two of these as often as between any others: with few of them, outside all.
+        let tail = ((errors.len() + 1) * terms.tail_percent / 100).saturating_sub(1);
         let (low, high) = (errors[tail], errors[errors.len() - 1 - tail]);
         Margin {
             low: if low.is_above(Ratio::ONE) { Ratio::ONE } else { low },
@@ -135,9 +153,9 @@ impl<'a> History<'a> {
     }
 
     /// Actual against expected use of the `ahead` days from `before`, knowing only the days before it.
-    fn error(&self, before: usize, ahead: usize, recent: usize) -> Option<Ratio> {
+    fn error(&self, before: usize, ahead: usize, basis: HistoryBasis, terms: &Terms) -> Option<Ratio> {
         let known = History { days: &self.days[..before] };
-        let level = known.level(before, recent)?;
+        let level = known.level(before, terms).filter(|level| level.basis() == basis)?;
         let (mut actual, mut expected) = (0, 0);
         for day in before..before + ahead {
             actual += self.use_of(day)?;
@@ -167,7 +185,7 @@ impl Level {
             }
             Self::Recent(daily) => daily,
         };
-        DayUse { over: mean.sum, under: mean.days }
+        DayUse { over: mean.sum, under: mean.weights }
     }
 }
 

@@ -61,7 +61,7 @@ impl Spending {
         let expected = on(Ratio::ONE)?;
         // The margin is that of as many days as the sum is expected to last.
         let lasts = expected.map_or(days, |days| i64::try_from(days).unwrap_or(i64::MAX));
-        let margin = history.margin(lasts, &terms);
+        let margin = history.margin(lasts, ahead.basis, &terms);
         let shown = expected.map_or(ahead.days.len(), |days| days + 1);
         let named = ahead.days.iter().take(shown).enumerate();
         working.sum(OWN, named.map(|(day, use_)| (format!("day {day}").into(), *use_)))?;
