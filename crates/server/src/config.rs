@@ -78,6 +78,9 @@ pub struct Seed {
     /// Adds so many made-up accounts too, to measure with: the bills of 2026-08 are not issued for them yet.
     #[arg(long, default_value_t = 0)]
     pub accounts: u32,
+    /// Their meters are digital, to be fed: else they are read by hand.
+    #[arg(long, requires = "accounts")]
+    pub digital: bool,
 }
 
 /// Bills.

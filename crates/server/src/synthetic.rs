@@ -26,11 +26,11 @@ const AT_ONCE: u32 = 1_000;
 /// Account numbers of their own, which no demo account has.
 const FIRST: u64 = 900_000_000;
 
-/// Adds what is missing of `count` accounts; gives how many were added.
+/// Adds what is missing of `count` accounts with meters of that kind; gives how many were added.
 ///
 /// # Errors
 /// What the record or the engine reports.
-pub async fn add_accounts(store: &Store, count: u32) -> Result<u32> {
+pub async fn add_accounts(store: &Store, count: u32, kind: MeterKind) -> Result<u32> {
     let mut record = store.begin().await?;
     if holders::find_name(&mut record, HOLDER).await?.is_none() {
         let name = Message { ar: "حسابات للقياس".into(), en: "Accounts to measure with".into() };
@@ -42,19 +42,19 @@ pub async fn add_accounts(store: &Store, count: u32) -> Result<u32> {
             record.commit().await?;
             record = store.begin().await?;
         }
-        added += u32::from(add_account(&mut record, at).await?);
+        added += u32::from(add_account(&mut record, at, kind).await?);
     }
     record.commit().await?;
     Ok(added)
 }
 
-async fn add_account(record: &mut AnyConnection, at: u32) -> Result<bool> {
+async fn add_account(record: &mut AnyConnection, at: u32, kind: MeterKind) -> Result<bool> {
     let account = account(at);
     if accounts::find(record, &account.summary.id).await?.is_some() {
         return Ok(false);
     }
     accounts::add(record, &account, i64::from(at)).await?;
-    let point = point(&account, at);
+    let point = point(&account, at, kind);
     let (last_year, now) = (period_of_month("2025-08")?, period_of_month("2026-08")?);
     let begins = |date| midnight(date, UTC_OFFSET_S);
     accounts::add_point(record, &point, begins(last_year.first())).await?;
@@ -92,17 +92,13 @@ fn account(at: u32) -> AccountRecord {
     AccountRecord { holder: HOLDER.into(), summary, utc_offset_s: UTC_OFFSET_S }
 }
 
-fn point(account: &AccountRecord, at: u32) -> PointRecord {
+fn point(account: &AccountRecord, at: u32, kind: MeterKind) -> PointRecord {
     let id = &account.summary.id;
     let (tariff, breaker_amps) = match account.summary.country {
         Country::Kw => ("kw.electricity.investment", None),
         Country::Sa => ("sa.electricity.residential", Some(100)),
     };
-    let meter = Meter {
-        number: format!("MM{at:08}"),
-        kind: MeterKind::Mechanical,
-        multiplier: Number::from_units(1),
-    };
+    let meter = Meter { number: format!("MM{at:08}"), kind, multiplier: Number::from_units(1) };
     PointRecord {
         id: ServicePointId(format!("{id}-electricity")),
         account: id.clone(),

@@ -5,9 +5,11 @@ mod bill;
 mod bill_run;
 mod engine;
 mod import;
+mod ingest;
 mod lighthouse;
 mod schedules;
 mod size;
+mod streams;
 mod what_if;
 mod year;
 
@@ -37,6 +39,8 @@ const BENCHES: &[Bench] = &[
     bill_run::BENCH,
     backtest::BENCH,
     what_if::BENCH,
+    ingest::BENCH,
+    streams::BENCH,
     lighthouse::BENCH,
 ];
 
@@ -90,15 +94,24 @@ fn in_browser<T: DeserializeOwned>(name: &str) -> Result<T> {
     let browser = tools::browser::need()?;
     dist::ensure()?;
     let adad = run::build()?;
-    let script = format!("bench/{name}.mjs");
-    let printed = tools::output(
-        Command::new("node")
-            .arg(&script)
-            .env("CHROME_PATH", browser)
-            .env("ADAD_BINARY", adad)
-            .env("ADAD_PORTAL", project::dist())
-            .current_dir(project::e2e()),
-    )?;
+    printed(name, script(name).env("CHROME_PATH", browser).env("ADAD_BINARY", adad))
+}
+
+/// What `e2e/bench/<name>.mjs` prints without a browser, with the server for release.
+fn in_node<T: DeserializeOwned>(name: &str) -> Result<T> {
+    tools::need_npm_packages()?;
+    let adad = run::build()?;
+    printed(name, script(name).env("ADAD_BINARY", adad))
+}
+
+fn script(name: &str) -> Command {
+    let mut node = Command::new("node");
+    node.arg(format!("bench/{name}.mjs")).env("ADAD_PORTAL", project::dist()).current_dir(project::e2e());
+    node
+}
+
+fn printed<T: DeserializeOwned>(name: &str, command: &mut Command) -> Result<T> {
+    let printed = tools::output(command)?;
     serde_json::from_str(&printed)
-        .map_err(|error| Failure::says(format!("{script} prints strangely ({error}): {printed}")))
+        .map_err(|error| Failure::says(format!("bench/{name}.mjs prints strangely ({error}): {printed}")))
 }

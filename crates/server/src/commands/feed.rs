@@ -4,8 +4,11 @@ mod by_mqtt;
 mod head_end;
 mod source;
 
+use std::collections::BTreeSet;
 use std::thread::sleep;
 use std::time::Duration;
+
+use billing::number::Number;
 
 use super::CommandError;
 use crate::config::Feed;
@@ -24,11 +27,18 @@ pub(super) fn feed(ask: &Feed) -> Result<(), CommandError> {
     let mut source = Source::open(ask, &meters)?;
     println!("feeding {} at {} times the speed of time", source.names(), ask.speed);
     let begins = meters.now;
+    let mut cut = BTreeSet::new();
     let pause = Duration::from_secs(SPAN_S.unsigned_abs()) / ask.speed.min(10);
     loop {
         // The server's time is asked for each round: our own could not know of a demo's.
-        let passed_s = (head_end.wait_for_meters()?.now - begins).saturating_mul(i64::from(ask.speed));
-        for batch in source.due(begins.saturating_add(passed_s)) {
+        let now = head_end.wait_for_meters()?.now;
+        head_end.obey(now, &source, &mut cut)?;
+        let passed_s = (now - begins).saturating_mul(i64::from(ask.speed));
+        for mut batch in source.due(begins.saturating_add(passed_s)) {
+            // Nothing is used behind a meter that is cut.
+            for reading in batch.iter_mut().filter(|reading| cut.contains(&reading.service_point)) {
+                reading.usage = Number::ZERO;
+            }
             match &mut by_mqtt {
                 Some(by_mqtt) => by_mqtt.send(batch)?,
                 None => head_end.send(batch)?,

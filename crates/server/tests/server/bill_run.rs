@@ -1,6 +1,6 @@
 //! The monthly run: each bill once, whatever happens meanwhile; held, estimated and settled as the rules say.
 
-use api::accounts::{AccountId, BillId, Quality, Reading};
+use api::accounts::{AccountId, BillId, MeterKind, Quality, Reading};
 use api::bills::{Bill, BillKind, BillState, BillSummary, CorrectionReason};
 use billing::number::Number;
 use billing::period::Period;
@@ -261,8 +261,8 @@ async fn the_job_bills_the_closed_period_once() {
 #[tokio::test]
 async fn made_up_accounts_are_billed_held_and_estimated() {
     let store = crate::common::record::stores().await.remove(0);
-    assert_eq!(server::synthetic::add_accounts(&store, 1000).await.unwrap(), 1000);
-    assert_eq!(server::synthetic::add_accounts(&store, 1000).await.unwrap(), 0);
+    assert_eq!(server::synthetic::add_accounts(&store, 1000, MeterKind::Mechanical).await.unwrap(), 1000);
+    assert_eq!(server::synthetic::add_accounts(&store, 1000, MeterKind::Mechanical).await.unwrap(), 0);
     let clock = server::clock::Clock::standing(day_start("2026-09-18"));
     let run = run_bills(&store, &clock, month("2026-08"), "a", true).await.unwrap().unwrap();
     assert_eq!((run.issued, run.known, run.held), (999, 0, 1));

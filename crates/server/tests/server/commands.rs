@@ -233,3 +233,59 @@ async fn an_operator_records_a_test_and_corrects_bills_and_may_say_so_again() {
         assert!(text.contains(told), "{arguments:?}: {text}");
     }
 }
+
+/// What an operator asks of a meter is done by the head-end, and the meter's event says so.
+#[tokio::test]
+async fn a_command_reaches_the_meter_and_its_event_comes_back() {
+    let folder = folder();
+    let (_server, address) = serve(&folder);
+    for (arguments, succeeds, told) in [
+        (vec!["command", "connect", "--meter", "none"], false, "no meter none"),
+        (vec!["command", "connect", "--meter", "71450922"], false, "refused: value-invalid"),
+        (vec!["command", "disconnect", "--meter", "24106583"], false, "--reason"),
+        (vec!["command", "disconnect", "--meter", "24106583", "--reason", "maintenance"], false, "--hours"),
+        (
+            vec!["command", "disconnect", "--meter", "24106583", "--reason", "debt"],
+            true,
+            "waits for the head-end of meter 24106583",
+        ),
+        (vec!["head-end", "add", "North"], false, "small letters"),
+        (vec!["head-end", "add", "north"], true, "its key, which is not shown again"),
+        (vec!["head-end", "add", "north"], false, "perhaps it was before"),
+        (vec!["head-end", "assign", "north", "--meter", "none"], false, "no meter none"),
+        (vec!["head-end", "assign", "north", "--meter", "24098177"], true, "the word of north alone"),
+        (vec!["head-end", "revoke", "north"], true, "opens nothing"),
+        (vec!["head-end", "revoke", "north"], false, "no head-end north has a key"),
+    ] {
+        let output = run(&folder, &arguments);
+        let text =
+            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.success(), succeeds, "{arguments:?}: {text}");
+        assert!(text.contains(told), "{arguments:?}: {text}");
+    }
+    let server = format!("http://{address}");
+    let _feed = Running(
+        adad(&folder, &["feed", "--server", &server, "--account", FLAT])
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap(),
+    );
+    let store =
+        server::store::Store::open(&format!("sqlite:{}/data/adad.db", folder.display())).await.unwrap();
+    let point = api::accounts::ServicePointId("salmiya-electricity".into());
+    for _ in 0..100 {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let mut db = store.read().await.unwrap();
+        let events = server::store::meter_events::newest(&mut db, &point, 9).await.unwrap();
+        let waiting = server::store::commands::all_waiting(&mut db, 9).await.unwrap();
+        if let ([event], true) = (events.as_slice(), waiting.is_empty()) {
+            let text = serde_json::to_string(&event.what).unwrap();
+            assert!(
+                text.starts_with(r#"{"kind":"disconnected","reason":{"kind":"debt","amount":""#),
+                "{text}"
+            );
+            return;
+        }
+    }
+    panic!("nothing was done in ten seconds");
+}

@@ -78,6 +78,14 @@ impl Source {
         }
     }
 
+    /// Whether it gives the readings of that service point.
+    pub(super) fn feeds(&self, id: &ServicePointId) -> bool {
+        match self {
+            Self::Generated { points, .. } => points.iter().any(|(point, _)| point == id),
+            Self::File { point, .. } => point == id,
+        }
+    }
+
     /// Whether nothing will ever come again.
     pub(super) fn is_over(&self) -> bool {
         matches!(self, Self::File { left, .. } if left.is_empty())
