@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
 use crate::client::{Loaded, Loading, Outcome, use_loading};
-use crate::components::button::{ButtonKind, ButtonLink};
+use crate::clock::Clock;
 use crate::components::card::Card;
 use crate::components::page_header::PageHeader;
 use crate::components::page_state::EmptyState;
@@ -38,8 +38,15 @@ pub async fn projection() -> AnyView {
 fn ProjectionPage() -> impl IntoView {
     use_title(|| words::projection_title(Reader::here().language).to_owned());
     refusal::fetch_ahead();
-    let session = SessionState::here();
+    let (session, clock) = (SessionState::here(), Clock::here());
     let loading = use_loading(move || Some(GetOverview { account: session.account_id()? }));
+    Effect::new(move |_| {
+        loading.outcome.with(|outcome| {
+            if let Outcome::Here(Loaded { reply, came_at, stale: false }) = outcome {
+                clock.set(reply.now, reply.utc_offset_seconds, *came_at);
+            }
+        });
+    });
     let note = move || {
         let reader = Reader::here();
         let property = session.account().map(|account| reader.message(&account.property));
@@ -133,9 +140,7 @@ fn by_hand(overview: &Overview) -> AnyView {
         points.map(|point| view! { <ByReadingCard point=point.clone() /> }.into_any()).collect();
     view! {
         <div class="columns__stack">
-            <EmptyState title=say(words::projection_by_hand_title) body=TextProp::from(say(words::projection_by_hand))>
-                <ButtonLink href="/readings/new" label=say(words::reading_title) kind=ButtonKind::Primary />
-            </EmptyState>
+            <EmptyState title=say(words::projection_by_hand_title) body=TextProp::from(say(words::projection_by_hand)) />
             {cards}
         </div>
     }
