@@ -28,8 +28,8 @@ export class ProjectionPage {
     await this.end.locator(".amount").first().waitFor();
   }
 
-  /** A step of the slider of this name. */
-  async more(slider: string): Promise<void> {
-    await this.page.getByRole("button", { name: this.words.match("slider_more", { what: this.words.say(slider) }) }).click();
+  /** The step up of the slider of this name. */
+  more(slider: string): Locator {
+    return this.page.getByRole("button", { name: this.words.match("slider_more", { what: this.words.say(slider) }) });
   }
 }

@@ -40,7 +40,8 @@ struct Errors {
     ours: f64,
     same_rate: f64,
     last_week: f64,
-    last_year: Option<f64>,
+    /// The whole period as last year's, and only what was left of it.
+    last_year: Option<[f64; 2]>,
     inside: u32,
 }
 
@@ -54,8 +55,9 @@ fn the_projection_against_what_came() {
         println!("backtest\t{}\tours\t{}", home.name, mean(errors.ours));
         println!("backtest\t{}\tsame-rate\t{}", home.name, mean(errors.same_rate));
         println!("backtest\t{}\tlast-week\t{}", home.name, mean(errors.last_week));
-        if let Some(last_year) = errors.last_year {
-            println!("backtest\t{}\tlast-year\t{}", home.name, mean(last_year));
+        if let Some([whole, rest]) = errors.last_year {
+            println!("backtest\t{}\tlast-year\t{}", home.name, mean(whole));
+            println!("backtest\t{}\tlast-year-rest\t{}", home.name, mean(rest));
         }
         println!("backtest\t{}\tinside\t{:.1}", home.name, 100.0 * f64::from(errors.inside) / periods);
     }
@@ -78,8 +80,11 @@ fn backtest(home: &Home) -> Errors {
         errors.same_rate += error(used + used / MIDDLE as f64 * left);
         errors.last_week += error(used + sum(&home.days[middle - WEEK..middle]) / WEEK as f64 * left);
         if has_last_year {
-            let then = sum(&home.days[middle - YEAR..end - YEAR]);
-            *errors.last_year.get_or_insert(0.0) += error(used + then);
+            let whole = sum(&home.days[begins - YEAR..end - YEAR]);
+            let rest = sum(&home.days[middle - YEAR..end - YEAR]);
+            let [sum_of_whole, sum_of_rest] = errors.last_year.get_or_insert([0.0; 2]);
+            *sum_of_whole += error(whole);
+            *sum_of_rest += error(used + rest);
         }
     }
     errors

@@ -45,7 +45,7 @@ fn line(text: &str) -> Option<Line> {
 
 fn figure(line: &Line, all: &[Line]) -> Figure {
     let Line { home, method, figure } = line;
-    let others = all.iter().filter(|other| other.home == *home && is_guess(&other.method));
+    let others = all.iter().filter(|other| other.home == *home && is_aimed_at(home, &other.method));
     let best = others.map(|other| other.figure).fold(f64::INFINITY, f64::min);
     let aim = match method.as_str() {
         "ours" => Some((format!("below {best:.2} %"), *figure < best)),
@@ -57,12 +57,17 @@ fn figure(line: &Line, all: &[Line]) -> Figure {
         "ours" => "mean error of the projection",
         "same-rate" => "the same daily rate",
         "last-week" => "the last 7 days",
-        "last-year" => "the same days last year",
+        "last-year" => "the same month last year",
+        "last-year-rest" => "so far, and the rest as last year",
         _ => "outcomes inside the 80 % margin",
     };
     Figure { what: format!("{home}{kind}: {words}"), measured: format!("{figure:.2} %"), aim }
 }
 
-fn is_guess(method: &str) -> bool {
-    matches!(method, "same-rate" | "last-week" | "last-year")
+/// What the projection is to be better than; the other guesses are printed beside it, whichever is nearer.
+fn is_aimed_at(home: &str, method: &str) -> bool {
+    match home {
+        REAL => matches!(method, "same-rate" | "last-week"),
+        _ => method == "last-year",
+    }
 }
