@@ -8,7 +8,8 @@ use crate::{
     files, project,
 };
 
-/// What we aim for, and what we allow until we are there: the ceiling comes down with each step and never goes up.
+/// What we aim for, and what we allow until we are there: the ceiling comes down with each step. It went up once, when
+/// Hafez, Prepaid, Alerts and Projection came: each page lengthens the list of parts that the first visit carries.
 #[derive(Clone, Copy)]
 pub(crate) struct Budget {
     pub(crate) aim: u64,
@@ -17,7 +18,7 @@ pub(crate) struct Budget {
 
 /// Brotli bytes of HTML, CSS, JavaScript and WebAssembly on a first visit to Overview. The ceiling leaves room for what
 /// a compiler lays out otherwise on another machine; above the aim is told all the same.
-const FIRST_VISIT: Budget = Budget { aim: 180_000, ceiling: 180_600 };
+const FIRST_VISIT: Budget = Budget { aim: 180_000, ceiling: 182_600 };
 /// Parts that every visit to the Overview fetches by itself after its figures: the seal and the chart of the day.
 const OF_OVERVIEW: [&str; 2] = ["check", "today_chart"];
 /// Brotli bytes of one further page when it is first opened from the Overview, with all it shares with others.
@@ -30,8 +31,15 @@ const WITHIN_PAGES: [&str; 8] =
     ["bill_answers", "bill_beside", "calculator", "export", "found", "month_chart", "refusal_words", "table"];
 /// Pages that are not there yet, each with its own ceiling: they hold rules of the engine that no other page has. The
 /// sheet of the further pages counts among their bytes since it no longer travels with the first visit.
-const HEAVY: [(&str, u64); 3] =
-    [("calculator", 121_000), ("household_split", 102_000), ("own_reading", 105_000)];
+const HEAVY: [(&str, u64); 7] = [
+    ("calculator", 122_000),
+    ("hafez", 69_000),
+    ("household_split", 104_000),
+    ("meter", 69_000),
+    ("own_reading", 108_000),
+    ("prepaid", 72_000),
+    ("projection", 88_500),
+];
 /// Bytes of all fonts.
 const FONTS: Budget = Budget { aim: 60_000, ceiling: 60_000 };
 
