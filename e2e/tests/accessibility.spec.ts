@@ -103,6 +103,8 @@ for (const colorScheme of ["light", "dark"] as const) {
 }
 
 test("with more contrast asked for, axe-core objects to nothing", async ({ page, frame, signedInAs }) => {
+  // Every page in one test.
+  test.slow();
   await page.emulateMedia({ contrast: "more", reducedMotion: "reduce" });
   await signedInAs(FLAT);
   for (const path of PAGES) {

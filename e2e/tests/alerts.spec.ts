@@ -1,8 +1,8 @@
-import { FLAT } from "../demo";
+import { HOUSE } from "../demo";
 import { expect, test } from "../fixtures";
 
 test("a budget and thresholds are chosen, and stay chosen on every device @english", async ({ page, frame, signedInAs, words }) => {
-  await signedInAs(FLAT);
+  await signedInAs(HOUSE);
   await page.goto("/settings");
   await page.getByRole("link", { name: words.say("alerts_title") }).filter({ hasText: words.say("alerts_more_help") }).click();
   await expect(frame.named("alerts_title")).toBeVisible();
@@ -26,7 +26,7 @@ test("a budget and thresholds are chosen, and stay chosen on every device @engli
 });
 
 test("what could not be saved is still there", async ({ page, signedInAs, watch, words }) => {
-  await signedInAs(FLAT);
+  await signedInAs(HOUSE);
   await page.goto("/alerts");
   const budget = page.getByLabel(words.say("alerts_budget"), { exact: true });
   await budget.fill("30");

@@ -17,12 +17,13 @@ const TARIFFS: [&str; 4] = [
     "kw.electricity.investment.statutory",
 ];
 
-/// Bills of 2017 to 2023: across the tariffs of 2018 and both changes of tax.
+/// Bills of 2017 to 2023: across the tariffs of 2018 and both changes of tax. The later bill is also priced over as many
+/// days as the earlier one had, up to its own last day, and the youngest of the tariffs begins on 22 August 2017.
 fn part(tariff: usize) -> impl Strategy<Value = ComparedPart> {
     let usage = || (0..20_000_000_000_i64).prop_map(Number::from_millionths);
     (0..2_500_i64, 1..70_i64, usage(), prop::option::of(usage()), 1..500_u32).prop_map(
         move |(start, days, usage, measured, amps)| {
-            let first = parse_date("2017-10-01").unwrap() + time::Duration::days(start);
+            let first = parse_date("2017-11-01").unwrap() + time::Duration::days(start);
             let period = Period::new(first, first + time::Duration::days(days - 1));
             ComparedPart {
                 facts: BillFacts::of_schedule(TARIFFS[tariff], period, usage, Some(amps)),
