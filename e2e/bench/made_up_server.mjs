@@ -2,9 +2,10 @@
 
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
+import { freePort, until } from "./waiting.mjs";
 
 /** Runs `measure` on a server with `accounts` made-up accounts, and prints what it gives as JSON. */
 export async function onServer(accounts, measure) {
@@ -36,23 +37,4 @@ export async function onServer(accounts, measure) {
     await new Promise((resolve) => server.once("exit", resolve));
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
-}
-
-/** Asks until there is an answer. */
-export async function until(what, find) {
-  for (const begun = Date.now(); Date.now() - begun < 60_000; ) {
-    const found = await find();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`waited in vain for ${what}`);
 }

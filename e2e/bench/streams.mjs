@@ -4,7 +4,8 @@
 import { readFileSync } from "node:fs";
 import { Agent, get } from "node:http";
 
-import { onServer, until } from "./made_up_server.mjs";
+import { onServer } from "./made_up_server.mjs";
+import { until } from "./waiting.mjs";
 
 const STREAMS = 2_000;
 const OF_AN_ACCOUNT = 32;

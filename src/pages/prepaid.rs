@@ -5,7 +5,6 @@ mod switch;
 mod top_up;
 
 use api::prepaid::{GetPrepaid, Prepaid, PrepaidPoint};
-use billing::credit::prepaid_switch::WayOfPaying;
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
@@ -51,9 +50,9 @@ fn points(prepaid: &Prepaid, again: Callback<()>) -> AnyView {
             .into_any();
     }
     let shown = |point: &PrepaidPoint| {
-        let credit = match (&point.credit, point.way) {
-            (Some(credit), _) => credit::credit(prepaid.currency, point, credit),
-            (None, WayOfPaying::Prepaid | WayOfPaying::Postpaid) => paid_later(),
+        let credit = match &point.credit {
+            Some(credit) => credit::credit(prepaid.currency, point, credit),
+            None => paid_later(),
         };
         view! {
             <div class="columns__stack">
