@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::{AccountId, BillId, ServicePointId};
 use crate::endpoint::{Endpoint, Method};
+use crate::payments::PaymentId;
 
 /// The most alerts of one reply.
 pub const MOST_ALERTS: usize = 100;
@@ -111,6 +112,24 @@ pub enum AlertFact {
         /// The last day.
         due_on: Day,
     },
+    /// PAY-2: a payment arrived and is posted.
+    PaymentPosted {
+        /// Which.
+        payment: PaymentId,
+        /// How much.
+        amount: String,
+        /// Of `amount`.
+        currency: Currency,
+    },
+    /// PRE-1: credit was bought.
+    ToppedUp {
+        /// Where.
+        service_point: ServicePointId,
+        /// How much.
+        amount: String,
+        /// Of `amount`.
+        currency: Currency,
+    },
     /// MET-2: the meter cut the supply because of its voltage.
     Voltage {
         /// Where.
@@ -152,6 +171,8 @@ impl AlertFact {
             Self::CreditOut { .. } => "credit-out",
             Self::BillIssued { .. } => "bill-issued",
             Self::BillDueSoon { .. } => "bill-due-soon",
+            Self::PaymentPosted { .. } => "payment-posted",
+            Self::ToppedUp { .. } => "topped-up",
             Self::Voltage { .. } => "voltage",
             Self::Tamper { .. } => "tamper",
             Self::Disconnected { .. } => "disconnected",
@@ -169,12 +190,14 @@ impl AlertFact {
             | Self::UseUnusual { service_point, .. }
             | Self::CreditLow { service_point, .. }
             | Self::CreditOut { service_point }
+            | Self::ToppedUp { service_point, .. }
             | Self::Voltage { service_point, .. }
             | Self::Tamper { service_point }
             | Self::Disconnected { service_point }
             | Self::Restored { service_point }
             | Self::Fault { service_point } => &service_point.0,
             Self::BillIssued { bill, .. } | Self::BillDueSoon { bill, .. } => &bill.0,
+            Self::PaymentPosted { payment, .. } => &payment.0,
         }
     }
 }

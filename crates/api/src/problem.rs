@@ -5,6 +5,8 @@ use billing::hafez::eligibility::HafezCondition;
 use billing::period::Day;
 use serde::{Deserialize, Serialize};
 
+use crate::payment_refusal::PaymentRefusal;
+
 /// An `application/problem+json` document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
@@ -108,6 +110,8 @@ pub enum ApiError {
         /// Which.
         condition: HafezCondition,
     },
+    /// A payment, or a link for one.
+    Payment(PaymentRefusal),
     /// The same request was made before with other contents.
     RepeatConflict,
     /// No link of ours, or a changed one.
@@ -153,6 +157,7 @@ impl ApiError {
             Self::ReadingWindowClosed { .. } => "reading-window-closed",
             Self::ReadingUnlikely { .. } => "reading-unlikely",
             Self::HafezCondition { .. } => "hafez-condition",
+            Self::Payment(refusal) => refusal.code(),
             Self::RepeatConflict => "repeat-conflict",
             Self::LinkUnknown => "link-unknown",
             Self::LinkExpired { .. } => "link-expired",
@@ -186,6 +191,7 @@ impl ApiError {
             | Self::ReadingWindowClosed { .. }
             | Self::ReadingUnlikely { .. } => 422,
             Self::TooManyRequests { .. } => 429,
+            Self::Payment(refusal) => refusal.status(),
             Self::BodyMalformed { .. } => 400,
             Self::ServerFault { .. } => 500,
             Self::ServerBusy => 503,

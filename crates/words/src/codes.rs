@@ -11,6 +11,7 @@ use billing::period::Day;
 use crate::assumed::{assumed_in_pricing, assumed_words};
 use crate::dates::day_words;
 use crate::names::{currency_sign, hafez_condition, tariff_name, unit_name};
+use crate::payments::payment_refusal_words;
 use crate::{Count, Language, sentences as words};
 
 /// Numbers and dates to show the form by.
@@ -108,7 +109,7 @@ pub fn finding_words(language: Language, finding: &Finding) -> String {
 }
 
 /// An amount with its currency.
-fn money_words(language: Language, amount: Money) -> String {
+pub(crate) fn money_words(language: Language, amount: Money) -> String {
     words::amount_of_currency(language, currency_sign(language, amount.currency()), &amount.to_string())
 }
 
@@ -238,6 +239,7 @@ pub fn api_error_words(language: Language, error: &ApiError) -> String {
         ApiError::HafezCondition { condition } => {
             words::error_hafez_condition(language, hafez_condition(language, *condition))
         }
+        ApiError::Payment(refusal) => payment_refusal_words(language, refusal),
         ApiError::RepeatConflict => words::error_repeat_conflict(language).to_owned(),
         ApiError::LinkUnknown => words::error_link_unknown(language).to_owned(),
         ApiError::LinkExpired { on } => words::error_link_expired(language, &day_words(language, *on)),
@@ -247,7 +249,7 @@ pub fn api_error_words(language: Language, error: &ApiError) -> String {
 }
 
 /// A wait, after a preposition: whole minutes, rounded up, from the first full one on.
-fn wait_words(language: Language, seconds: u32) -> String {
+pub(crate) fn wait_words(language: Language, seconds: u32) -> String {
     let counted = |number: u32, say: fn(Language, &Count<'_>) -> String| {
         say(language, &Count::new(u64::from(number), &number.to_string()))
     };
@@ -287,6 +289,7 @@ pub fn api_problem(error: &ApiError) -> Problem {
         ApiError::ReadingUnlikely { .. } | ApiError::ReadingWindowClosed { .. } => {
             Some("/register".to_owned())
         }
+        ApiError::Payment(refusal) if refusal.is_about_amount() => Some("/amount".to_owned()),
         _ => None,
     };
     problem(error.code(), error.status(), field, both(|language| api_error_words(language, error)))

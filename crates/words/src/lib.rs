@@ -14,6 +14,7 @@ mod fill;
 mod language;
 pub mod meter_file;
 pub mod names;
+pub mod payments;
 mod plural;
 mod sentences;
 pub mod working;

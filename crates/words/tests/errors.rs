@@ -1,6 +1,7 @@
 //! Every refusal of the wire has a sentence under its own code in both languages.
 
 use api::batches::ItemFault;
+use api::payment_refusal::PaymentRefusal;
 use api::problem::ApiError;
 use billing::error::BillingError;
 use billing::money::{Currency, Money};
@@ -62,6 +63,7 @@ fn billing_errors() -> Vec<BillingError> {
 
 fn api_errors() -> Vec<ApiError> {
     use ApiError::*;
+    let fils = |minor| Money::from_minor(minor, Currency::KWD);
     let day = |text| parse_date(text).expect("a day of the calendar");
     vec![
         SignInRequired,
@@ -87,6 +89,16 @@ fn api_errors() -> Vec<ApiError> {
         ReadingWindowClosed { from: Day(day("2026-09-18")), to: Day(day("2026-09-27")) },
         ReadingUnlikely { low: "1".to_owned(), high: "2".to_owned(), unit: "kWh".to_owned() },
         HafezCondition { condition: billing::hafez::eligibility::HafezCondition::Year },
+        Payment(PaymentRefusal::AmountZero { smallest: fils(1) }),
+        Payment(PaymentRefusal::AmountTooPrecise { smallest: fils(1) }),
+        Payment(PaymentRefusal::AmountAboveDue { amount: fils(2), due: fils(1) }),
+        Payment(PaymentRefusal::AmountAboveLink { limit: fils(1) }),
+        Payment(PaymentRefusal::AmountTooLarge { most: fils(9) }),
+        Payment(PaymentRefusal::LinkAlreadyPaid),
+        Payment(PaymentRefusal::InProgress { seconds: 70 }),
+        Payment(PaymentRefusal::GatewayUnavailable),
+        Payment(PaymentRefusal::NotPaidHere),
+        Payment(PaymentRefusal::NotificationFalse),
         RepeatConflict,
         LinkUnknown,
         LinkExpired { on: Day(day("2026-09-19")) },

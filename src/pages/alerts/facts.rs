@@ -16,6 +16,8 @@ pub fn kind(fact: &AlertFact) -> (IconName, bool, String) {
         Fact::CreditLow { .. } | Fact::CreditOut { .. } => (IconName::Clock, true, page("/prepaid")),
         Fact::BillIssued { bill, .. } => (IconName::Receipt, false, format!("/bills/{bill}")),
         Fact::BillDueSoon { bill, .. } => (IconName::Clock, true, format!("/bills/{bill}")),
+        Fact::PaymentPosted { .. } => (IconName::Check, false, page("/alerts")),
+        Fact::ToppedUp { .. } => (IconName::Check, false, page("/prepaid")),
         Fact::Voltage { .. } => (IconName::Shield, true, page("/meter")),
         Fact::Tamper { .. } | Fact::Fault { .. } | Fact::Disconnected { .. } => {
             (IconName::Alert, true, page("/meter"))
@@ -65,6 +67,12 @@ pub fn sentence(reader: Reader, fact: &AlertFact) -> String {
         }
         Fact::BillDueSoon { total, currency, due_on, .. } => {
             words::alert_bill_due_soon(language, &reader.money(*currency, total), &reader.weekday(*due_on))
+        }
+        Fact::PaymentPosted { amount, currency, .. } => {
+            words::alert_payment_posted(language, &reader.money(*currency, amount))
+        }
+        Fact::ToppedUp { amount, currency, .. } => {
+            words::alert_topped_up(language, &reader.money(*currency, amount))
         }
         Fact::Voltage { volts, .. } => {
             words::alert_voltage(language, &reader.exact_quantity("V", &volts.to_string()))
