@@ -4,6 +4,8 @@
 mod emit;
 #[path = "build/shape.rs"]
 mod shape;
+#[path = "build/tables.rs"]
+mod tables;
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -30,6 +32,7 @@ fn embed() -> Result<(), String> {
             if path.ends_with("sources.toml") {
                 let found: Sources = toml::from_str(&text).map_err(|e| format!("{name}: {e}"))?;
                 sources.instrument.extend(found.instrument);
+                sources.debt_instrument.extend(found.debt_instrument);
             } else {
                 let book: Rulebook = toml::from_str(&text).map_err(|e| format!("{name}: {e}"))?;
                 books.push((country, name, book));
@@ -44,6 +47,8 @@ fn embed() -> Result<(), String> {
     emit::schedules(&mut code, &books)?;
     emit::taxes(&mut code, &books)?;
     emit::terms(&mut code, &books)?;
+    let tables: Vec<_> = books.iter().filter_map(|(_, book)| book.debt.as_ref()).collect();
+    tables::emit(&mut code, &tables)?;
     let out = PathBuf::from(env::var("OUT_DIR").map_err(|e| e.to_string())?).join("rulebook.rs");
     fs::write(out, code).map_err(|e| e.to_string())
 }

@@ -2,11 +2,16 @@
 
 use std::fmt::Write;
 
-use crate::shape::{Rulebook, Schedule, Source, Sources, Version, date, millionths};
+use crate::shape::{Instrument, Rulebook, Schedule, Source, Sources, Version, date, millionths};
 
 pub(crate) fn instruments(code: &mut String, sources: &Sources) {
-    code.push_str("static INSTRUMENTS: &[Instrument] = &[\n");
-    for source in &sources.instrument {
+    named_instruments(code, "INSTRUMENTS", &sources.instrument);
+    named_instruments(code, "DEBT_INSTRUMENTS", &sources.debt_instrument);
+}
+
+fn named_instruments(code: &mut String, name: &str, instruments: &[Instrument]) {
+    let _ = writeln!(code, "static {name}: &[Instrument] = &[");
+    for source in instruments {
         let _ = writeln!(
             code,
             "Instrument {{ id: {:?}, title_ar: {:?}, title_en: {:?}, address: {:?} }},",
@@ -101,9 +106,18 @@ pub(crate) fn taxes(code: &mut String, books: &[(&str, &Rulebook)]) -> Result<()
 }
 
 pub(crate) fn terms(code: &mut String, books: &[(&str, &Rulebook)]) -> Result<(), String> {
-    let mut all: Vec<_> = books.iter().flat_map(|(_, book)| &book.term).collect();
+    named_terms(code, "TERMS", books.iter().filter(|(_, book)| book.debt.is_none()))?;
+    named_terms(code, "DEBT_TERMS", books.iter().filter(|(_, book)| book.debt.is_some()))
+}
+
+fn named_terms<'a>(
+    code: &mut String,
+    name: &str,
+    books: impl Iterator<Item = &'a (&'a str, &'a Rulebook)>,
+) -> Result<(), String> {
+    let mut all: Vec<_> = books.flat_map(|(_, book)| &book.term).collect();
     all.sort_by(|a, b| (&a.id, &a.effective_from).cmp(&(&b.id, &b.effective_from)));
-    code.push_str("static TERMS: &[Term] = &[\n");
+    let _ = writeln!(code, "static {name}: &[Term] = &[");
     for term in all {
         let _ = writeln!(
             code,
@@ -119,7 +133,7 @@ pub(crate) fn terms(code: &mut String, books: &[(&str, &Rulebook)]) -> Result<()
     Ok(())
 }
 
-fn source(source: &Source) -> String {
+pub(crate) fn source(source: &Source) -> String {
     let confidence = match source.confidence.as_str() {
         "seed" => "Seed",
         "public" => "Public",
@@ -128,15 +142,15 @@ fn source(source: &Source) -> String {
     format!("Source {{ instrument: {:?}, confidence: Confidence::{confidence} }}", source.instrument)
 }
 
-fn day(text: &str) -> Result<String, String> {
+pub(crate) fn day(text: &str) -> Result<String, String> {
     let date = date(text)?;
     Ok(format!("checked_date({}, {})", date.year(), date.ordinal()))
 }
 
-fn number(text: &str) -> Result<String, String> {
+pub(crate) fn number(text: &str) -> Result<String, String> {
     Ok(format!("Number::from_millionths({})", millionths(text)?))
 }
 
-fn optional(text: Option<&str>) -> Result<String, String> {
+pub(crate) fn optional(text: Option<&str>) -> Result<String, String> {
     text.map_or(Ok("None".to_owned()), |text| Ok(format!("Some({})", number(text)?)))
 }

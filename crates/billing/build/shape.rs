@@ -3,9 +3,15 @@
 use serde::Deserialize;
 use time::{Date, Month};
 
+use crate::tables::Tables;
+
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Sources {
+    /// The documents of debts, complaints and calendars: embedded apart like their figures.
+    #[serde(default)]
+    pub(crate) debt_instrument: Vec<Instrument>,
+    #[serde(default)]
     pub(crate) instrument: Vec<Instrument>,
 }
 
@@ -22,6 +28,8 @@ pub(crate) struct Instrument {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Rulebook {
+    /// Present in a book of debts, complaints and calendars: it is embedded apart, for no bill needs it.
+    pub(crate) debt: Option<Tables>,
     #[serde(default)]
     pub(crate) schedule: Vec<Schedule>,
     #[serde(default)]
@@ -117,6 +125,12 @@ pub(crate) struct Assumed {
     pub(crate) value: String,
 }
 
+impl Sources {
+    fn all(&self) -> impl Iterator<Item = &Instrument> {
+        self.instrument.iter().chain(&self.debt_instrument)
+    }
+}
+
 impl Rulebook {
     pub(crate) fn check(&self, country: &str, sources: &Sources) -> Result<(), String> {
         for schedule in &self.schedule {
@@ -134,7 +148,7 @@ impl Rulebook {
             date(&term.effective_from)?;
             term.source.check(sources)?;
         }
-        Ok(())
+        self.debt.as_ref().map_or(Ok(()), |tables| tables.check(country, sources))
     }
 }
 
@@ -185,18 +199,18 @@ impl Version {
 }
 
 impl Source {
-    fn check(&self, sources: &Sources) -> Result<(), String> {
+    pub(crate) fn check(&self, sources: &Sources) -> Result<(), String> {
         if !["seed", "public", "assumed"].contains(&self.confidence.as_str()) {
             return Err(format!("confidence {} is none of seed, public, assumed", self.confidence));
         }
-        if sources.instrument.iter().any(|known| known.id == self.instrument) {
+        if sources.all().any(|known| known.id == self.instrument) {
             return Ok(());
         }
         Err(format!("sources.toml has no instrument {}", self.instrument))
     }
 }
 
-fn rising<'a>(days: impl Iterator<Item = &'a str>) -> Result<(), String> {
+pub(crate) fn rising<'a>(days: impl Iterator<Item = &'a str>) -> Result<(), String> {
     let days: Vec<_> = days.map(date).collect::<Result<_, _>>()?;
     if days.is_sorted_by(|a, b| a < b) { Ok(()) } else { Err("the days should rise".to_owned()) }
 }

@@ -9,9 +9,11 @@ use crate::bill::{self, BillAnswer, BillFacts};
 use crate::collection::allocation::{AllocationAnswer, AllocationRequest, allocation};
 use crate::collection::instalments::{InstalmentsAnswer, InstalmentsRequest, instalments};
 use crate::collection::split::{SplitAnswer, SplitRequest, split};
+use crate::complaint::{ComplaintOutcome, ComplaintRequest, complaint};
 use crate::credit::budget::{BudgetAnswer, BudgetRequest, budget};
 use crate::credit::prepaid::{PrepaidAnswer, PrepaidRequest, prepaid};
 use crate::credit::prepaid_switch::{PrepaidSwitchAnswer, PrepaidSwitchRequest, prepaid_switch};
+use crate::disconnection::{DisconnectionAnswer, DisconnectionRequest, disconnection};
 use crate::error::{BillingError, Refusal};
 use crate::finding::Say;
 use crate::hafez::eligibility::{EligibilityAnswer, EligibilityRequest, eligibility};
@@ -32,6 +34,8 @@ use crate::rating::grouping::{GroupingAnswer, GroupingRequest, grouping};
 use crate::rating::mixed_use::{MixedUseAnswer, MixedUseRequest, mixed_use};
 use crate::rating::rebill::{RebillAnswer, RebillRequest, rebill};
 use crate::rating::temporary_supply::{TemporarySupplyAnswer, TemporarySupplyRequest, temporary_supply};
+use crate::standing::plan_default::{PlanDefaultAnswer, PlanDefaultRequest, plan_default};
+use crate::standing::{StandingAnswer, StandingRequest, standing};
 use crate::tier_limits::{TierLimitsAnswer, TierLimitsRequest, tier_limits};
 
 /// A rule of the contract.
@@ -95,13 +99,17 @@ rules! {
         "meter-correction": MeterCorrectionRequest => MeterCorrectionAnswer, meter_correction;
         "meter-test": MeterTestRequest => MeterTestAnswer, meter_test;
     }
-    /// Bills that were issued: checking, correcting, sharing and paying them.
+    /// Bills that were issued: checking, correcting, sharing, paying and owing them.
     ISSUED, ISSUED_NAMES: {
         "rebill": RebillRequest => RebillAnswer, rebill;
         "audit": AuditRequest => AuditAnswer, audit;
         "instalments": InstalmentsRequest => InstalmentsAnswer, instalments;
         "allocation": AllocationRequest => AllocationAnswer, allocation;
         "split": SplitRequest => SplitAnswer, split;
+        "standing": StandingRequest => StandingAnswer, standing;
+        "plan-default": PlanDefaultRequest => PlanDefaultAnswer, plan_default;
+        "complaint": ComplaintRequest => ComplaintOutcome, complaint;
+        "disconnection": DisconnectionRequest => DisconnectionAnswer, disconnection;
     }
     /// What is to come, and what saving brings.
     AHEAD, AHEAD_NAMES: {

@@ -161,6 +161,16 @@ pub enum BillingError {
         /// The first day.
         first: Date,
     },
+    /// A day outside the years of the Umm al-Qura calendar on record.
+    #[error("the calendar on record runs from {first} to {last}, without {on}")]
+    CalendarEnds {
+        /// The day.
+        on: Date,
+        /// The first day on record.
+        first: Date,
+        /// The last day on record.
+        last: Date,
+    },
     /// A step of a working does not follow from its inputs.
     #[error("step {step} of the working was altered")]
     WorkingAltered {
@@ -216,6 +226,7 @@ impl BillingError {
             Self::TariffsDisagree => "tariffs-disagree",
             Self::WrongCount { .. } => "wrong-count",
             Self::NoRuleInForce { .. } => "no-rule-in-force",
+            Self::CalendarEnds { .. } => "calendar-ends",
             Self::WorkingAltered { .. } => "working-altered",
             Self::ProofDiffers { .. } => "proof-differs",
         }

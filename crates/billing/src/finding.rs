@@ -1,5 +1,7 @@
 //! Facts the customer should know that are no errors.
 
+pub mod debt;
+
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -125,6 +127,8 @@ pub enum Finding {
     },
     /// What is shown is worth to the state, and no money of the customer (HAF-4).
     WorthToTheState,
+    /// A fact about a debt, a cut, a complaint or a compensation.
+    Debt(debt::DebtFinding),
 }
 
 impl Finding {
@@ -155,6 +159,7 @@ impl Finding {
             Self::MinimumStay { .. } => "minimum-stay",
             Self::HafezNotEligible { .. } => "hafez-not-eligible",
             Self::WorthToTheState => "worth-to-the-state",
+            Self::Debt(finding) => finding.code(),
         }
     }
 

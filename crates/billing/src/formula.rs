@@ -1,14 +1,17 @@
 //! The formulas of the working: a text a person can follow, and the same sum for the machine.
 
+mod breach;
 mod inputs;
 mod measured;
+mod rounding;
 mod saved;
 
-use crate::error::{BillingError, Result};
+use crate::error::Result;
 use crate::fraction::Fraction;
+use rounding::{places, rounded};
 
-/// How a step's result follows from its inputs. `round` is half away from zero, `floor` is downwards,
-/// both to `digits` decimals.
+/// How a step's result follows from its inputs. `round` is half away from zero, `floor` is downwards
+/// and `ceil` upwards, to `digits` decimals or to a whole number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Formula {
     /// How amounts are rounded, told once.
@@ -115,10 +118,18 @@ pub enum Formula {
     Cooled,
     /// What days away from home save.
     Away,
+    /// What a debt has above a limit.
+    AboveLimit,
+    /// What a time has above the one promised.
+    Overtime,
+    /// The sum for a breach: the first, and one for each further span begun.
+    BegunSpans,
+    /// The same, one for each further span that is full.
+    FullSpans,
 }
 
 /// All formulas.
-pub const ALL: [Formula; 52] = [
+pub const ALL: [Formula; 56] = [
     Formula::Rounding,
     Formula::Limit,
     Formula::WholeLimit,
@@ -171,6 +182,10 @@ pub const ALL: [Formula; 52] = [
     Formula::CarbonDioxide,
     Formula::Cooled,
     Formula::Away,
+    Formula::AboveLimit,
+    Formula::Overtime,
+    Formula::BegunSpans,
+    Formula::FullSpans,
 ];
 
 impl Formula {
@@ -230,6 +245,10 @@ impl Formula {
             Self::CarbonDioxide => "saved × kg_per_kwh",
             Self::Cooled => "usage × cooling_percent ÷ 100 × degrees × degree_percent ÷ 100",
             Self::Away => "usage × away_percent ÷ 100",
+            Self::AboveLimit => "max(debt − limit, 0)",
+            Self::Overtime => "max(elapsed − within, 0)",
+            Self::BegunSpans => "amount + further × ceil(overtime ÷ span)",
+            Self::FullSpans => "amount + further × floor(overtime ÷ span)",
         }
     }
 
@@ -273,15 +292,6 @@ impl Formula {
             _ => self.measured(inputs),
         }
     }
-}
-
-fn places(digits: Fraction) -> Result<u32> {
-    u32::try_from(digits.round(0)?).ok().filter(|d| *d <= 6).ok_or(BillingError::NumberTooLarge)
-}
-
-fn rounded(amount: Fraction, digits: Fraction) -> Result<Fraction> {
-    let digits = places(digits)?;
-    Ok(Fraction::from_units(amount.round(digits)?, digits))
 }
 
 #[cfg(test)]

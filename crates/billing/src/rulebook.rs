@@ -1,5 +1,7 @@
 //! Dated prices, taxes and terms, read from `rulebooks/*.toml` when the crate is built.
 
+pub mod debt;
+
 use std::borrow::Cow;
 
 use time::Date;
@@ -10,6 +12,7 @@ use crate::finding::Finding;
 use crate::money::Currency;
 use crate::number::Number;
 use crate::working::Basis;
+use debt::{Body, Further, HijriYear, Link, LinkState, Promise, Span, Unit, Variant};
 
 include!(concat!(env!("OUT_DIR"), "/rulebook.rs"));
 

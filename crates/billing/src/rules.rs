@@ -32,8 +32,8 @@ const fn rule(id: &'static str, kind: Kind, contract: &'static str, function: &'
     RuleId { id, kind, contract, function }
 }
 
-/// All rules of sections A and B, those of projection, prepayment and Hafez, and the two sums that have no id of their own.
-pub const RULES: [RuleId; 39] = [
+/// All rules of sections A to C, those of projection, prepayment and Hafez, and the two sums that have no id of their own.
+pub const RULES: [RuleId; 54] = [
     rule("TAR-1", Kind::Sum, "bill", "bill::calculate"),
     rule("TAR-2", Kind::Sum, "bill", "bill::calculate"),
     rule("TAR-3", Kind::Data, "bill", "rulebooks/kw"),
@@ -55,11 +55,26 @@ pub const RULES: [RuleId; 39] = [
     rule("BIL-6", Kind::Sum, "meter-correction", "metering::correction::meter_correction"),
     rule("BIL-7", Kind::Sum, "rebill", "rating::rebill::rebill"),
     rule("BIL-8", Kind::Sum, "rebill", "rating::rebill::rebill"),
-    rule("BIL-9", Kind::Page, "", ""),
+    rule("BIL-9", Kind::Page, "complaint", "complaint::complaint"),
     rule("BIL-10", Kind::Page, "audit", "audit::answer::audit"),
     rule("BIL-11", Kind::Sum, "estimate", "metering::estimate::estimate"),
     rule("BIL-12", Kind::Finding, "meter-test", "metering::meter_test::meter_test"),
     rule("BIL-13", Kind::Data, "rebill", "rating::rebill::rebill"),
+    rule("DEB-1", Kind::Decision, "standing", "standing::standing"),
+    rule("DEB-2", Kind::Decision, "standing", "standing::standing"),
+    rule("DEB-3", Kind::Decision, "standing", "standing::standing"),
+    rule("DEB-4", Kind::Decision, "plan-default", "standing::plan_default::plan_default"),
+    rule("DEB-5", Kind::Sum, "instalments", "collection::instalments::instalments"),
+    rule("DEB-6", Kind::Data, "standing", "rulebooks/kw"),
+    rule("DEB-7", Kind::Data, "disconnection", "rulebooks/sa"),
+    rule("DIS-1", Kind::Decision, "disconnection", "disconnection::disconnection"),
+    rule("DIS-2", Kind::Decision, "disconnection", "disconnection::disconnection"),
+    rule("DIS-3", Kind::Decision, "disconnection", "disconnection::disconnection"),
+    rule("DIS-4", Kind::Decision, "complaint", "complaint::complaint"),
+    rule("DIS-5", Kind::Decision, "disconnection", "disconnection::disconnection"),
+    rule("DIS-6", Kind::Decision, "disconnection", "disconnection::disconnection"),
+    rule("DIS-8", Kind::Page, "", ""),
+    rule("COM-1", Kind::Sum, "complaint", "complaint::complaint"),
     rule("PRO-1", Kind::Sum, "projection", "projection::answer::projection"),
     rule("PRO-2", Kind::Sum, "projection", "projection::answer::projection"),
     rule("PRO-3", Kind::Sum, "projection", "projection::answer::projection"),

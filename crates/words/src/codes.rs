@@ -4,14 +4,14 @@
 use api::problem::{ApiError, Problem};
 use billing::error::{BillingError, Refusal};
 use billing::finding::{Finding, Message};
-use billing::money::Money;
 use billing::number::Number;
 use billing::period::Day;
 
 use crate::assumed::{assumed_in_pricing, assumed_words};
 use crate::dates::day_words;
-use crate::names::{currency_sign, hafez_condition, tariff_name, unit_name};
+use crate::names::{hafez_condition, tariff_name, unit_name};
 use crate::payments::payment_refusal_words;
+use crate::phrases::{days_words, money_words, months_words};
 use crate::{Count, Language, sentences as words};
 
 /// Numbers and dates to show the form by.
@@ -105,26 +105,13 @@ pub fn finding_words(language: Language, finding: &Finding) -> String {
             words::finding_hafez_not_eligible(language, hafez_condition(language, *condition))
         }
         Finding::WorthToTheState => words::finding_worth_to_the_state(language).to_owned(),
+        // A page that shows no debt links none of its sentences: `debt::debt_finding_words` says it.
+        Finding::Debt(finding) => finding.code().to_owned(),
     }
-}
-
-/// An amount with its currency.
-pub(crate) fn money_words(language: Language, amount: Money) -> String {
-    words::amount_of_currency(language, currency_sign(language, amount.currency()), &amount.to_string())
-}
-
-fn months_words(language: Language, months: i64) -> String {
-    let shown = months.to_string();
-    words::count_months_gen(language, &Count::of_decimal(&shown, &shown))
 }
 
 fn period_too_long(language: Language, days: i64, most: i64) -> String {
     words::why_bil_1(language, &days_words(language, days), &days_words(language, most))
-}
-
-fn days_words(language: Language, days: i64) -> String {
-    let shown = days.to_string();
-    words::count_days(language, &Count::of_decimal(&shown, &shown))
 }
 
 /// Why the engine refuses.
@@ -187,6 +174,10 @@ pub fn billing_error_words(language: Language, error: &BillingError) -> String {
             &day_words(language, Day(*on)),
             &day_words(language, Day(*first)),
         ),
+        BillingError::CalendarEnds { on, first, last } => {
+            let day = |date| day_words(language, Day(date));
+            words::error_calendar_ends(language, &day(*first), &day(*last), &day(*on))
+        }
         BillingError::WorkingAltered { .. } => words::error_working_altered(language).to_owned(),
         BillingError::ProofDiffers { place, given, made } => {
             let place = if place.is_empty() { "/" } else { place };
@@ -303,7 +294,7 @@ fn problem(code: &str, status: u16, field: Option<String>, message: Message) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use billing::money::Currency;
+    use billing::money::{Currency, Money};
     use billing::rulebook;
 
     #[test]

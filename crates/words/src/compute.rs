@@ -8,7 +8,8 @@ use billing::finding::Message;
 use billing::money::Currency;
 use serde::Serialize;
 
-use crate::codes::{billing_error_words, both, finding_message};
+use crate::codes::{billing_error_words, both};
+use crate::debt::every_finding_message;
 use crate::sentences as words;
 
 /// Runs rule `rule` on the request `body`: compact JSON that ends with a newline.
@@ -27,7 +28,7 @@ pub fn compute(rule: &str, body: &[u8]) -> Result<String, Refusal> {
 /// # Errors
 /// As [`compute`].
 pub fn compute_in(rules: &[Rule], rule: &str, body: &[u8]) -> Result<String, Refusal> {
-    run_in(rules, rule, body, &finding_message)
+    run_in(rules, rule, body, &every_finding_message)
 }
 
 /// A refusal as the command line writes it: `{"error":{"code","field","message":{"ar","en"}}}` and a newline.

@@ -2,7 +2,8 @@
 
 use api::payment_refusal::PaymentRefusal;
 
-use crate::codes::{money_words, wait_words};
+use crate::codes::wait_words;
+use crate::phrases::money_words;
 use crate::{Language, sentences as words};
 
 /// Why a payment, or a link for one, is refused.

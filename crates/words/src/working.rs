@@ -63,6 +63,9 @@ pub const fn step_name(language: Language, formula: Formula) -> &'static str {
         Formula::CarbonDioxide => words::formula_carbon_dioxide_name(language),
         Formula::Cooled => words::formula_cooled_name(language),
         Formula::Away => words::formula_away_name(language),
+        Formula::AboveLimit => words::formula_above_limit_name(language),
+        Formula::Overtime => words::formula_overtime_name(language),
+        Formula::BegunSpans | Formula::FullSpans => words::formula_spans_name(language),
     }
 }
 
@@ -122,6 +125,10 @@ pub const fn formula_words(language: Language, formula: Formula) -> &'static str
         Formula::CarbonDioxide => words::formula_carbon_dioxide(language),
         Formula::Cooled => words::formula_cooled(language),
         Formula::Away => words::formula_away(language),
+        Formula::AboveLimit => words::formula_above_limit(language),
+        Formula::Overtime => words::formula_overtime(language),
+        Formula::BegunSpans => words::formula_begun_spans(language),
+        Formula::FullSpans => words::formula_full_spans(language),
     }
 }
 
@@ -256,6 +263,11 @@ fn saving_input(language: Language, name: &str) -> Option<&'static str> {
         "degrees" => words::input_degrees(language),
         "degree_percent" => words::input_degree_percent(language),
         "away_percent" => words::input_away_percent(language),
+        "elapsed" => words::input_elapsed(language),
+        "within" => words::input_within(language),
+        "further" => words::input_further(language),
+        "overtime" => words::input_overtime(language),
+        "span" => words::input_span(language),
         _ => return None,
     })
 }

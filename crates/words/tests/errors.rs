@@ -57,6 +57,7 @@ fn billing_errors() -> Vec<BillingError> {
         TariffsDisagree,
         WrongCount { needed: 12 },
         NoRuleInForce { on: day("2024-12-31"), first: day("2025-01-01") },
+        CalendarEnds { on: day("2040-01-01"), first: day("2017-05-27"), last: day("2031-03-24") },
         WorkingAltered { step: 1 },
     ]
 }

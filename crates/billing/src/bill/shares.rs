@@ -7,11 +7,10 @@ use super::segments::{Pricing, Segment};
 use crate::error::{BillingError, Refusal, Result};
 use crate::formula::Formula;
 use crate::fraction::Fraction;
+use crate::moment::{MINUTES_A_DAY, Moment};
 use crate::number::Number;
-use crate::period::{Period, parse_date};
+use crate::period::Period;
 use crate::working::Working;
-
-const MINUTES_A_DAY: i64 = 1440;
 
 /// The usage of one segment, and the step that gave it.
 pub(super) struct Share {
@@ -103,15 +102,8 @@ fn measured(intervals: &[IntervalUsage], facts: &BillFacts) -> Result<Vec<Measur
 
 /// `2020-06-16T00:00` in minutes since the period's first midnight.
 fn start_of(text: &str, period: Period) -> Result<i64> {
-    let (date, time) = text.split_once('T').ok_or(BillingError::NotADate)?;
-    let date = parse_date(date)?;
-    let (hour, minute) = time.split_once(':').ok_or(BillingError::NotADate)?;
-    let number = |text: &str, below: i64| {
-        let plain = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
-        let value = plain.then(|| text.parse::<i64>().ok()).flatten();
-        value.filter(|value| *value < below).ok_or(BillingError::NotADate)
-    };
-    Ok(minutes_from(period, date) + number(hour, 24)? * 60 + number(minute, 60)?)
+    let moment = Moment::parse(text)?;
+    Ok(minutes_from(period, moment.day) + i64::from(moment.minute))
 }
 
 fn minutes_from(period: Period, date: Date) -> i64 {

@@ -56,6 +56,9 @@ impl Formula {
             Self::CarbonDioxide => &["saved", "kg_per_kwh"],
             Self::Cooled => &["usage", "cooling_percent", "degrees", "degree_percent"],
             Self::Away => &["usage", "away_percent"],
+            Self::AboveLimit => &["debt", "limit"],
+            Self::Overtime => &["elapsed", "within"],
+            Self::BegunSpans | Self::FullSpans => &["amount", "further", "overtime", "span"],
         }
     }
 }

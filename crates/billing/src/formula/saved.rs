@@ -1,7 +1,7 @@
 //! The sums of a saving: what it would be, what it earns, and what it is worth to the state.
 
 use super::{Formula, rounded};
-use crate::error::{BillingError, Result};
+use crate::error::Result;
 use crate::fraction::Fraction;
 
 impl Formula {
@@ -25,7 +25,7 @@ impl Formula {
                 percent_of(percent_of(*usage, *share)?.times(*degrees)?, *percent)
             }
             (Self::Away, [usage, percent]) => percent_of(*usage, *percent),
-            _ => Err(BillingError::NumberTooLarge),
+            _ => self.breach(inputs),
         }
     }
 }
