@@ -307,8 +307,20 @@ pub struct PaymentResult {
     /// What the bank calls it, once it has said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bank: Option<BankReference>,
-    /// The gateway is the sandbox: no money moved.
-    pub is_sandbox: bool,
+    /// By which way it comes.
+    pub channel: PaymentChannel,
+}
+
+/// By which way a payment comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PaymentChannel {
+    /// KNET's hosted page.
+    Knet,
+    /// A page that only looks like it: no money moves.
+    Sandbox,
+    /// At an office, in the customer's bank, or by another channel that is not of this portal.
+    Elsewhere,
 }
 
 /// Where a payment stands.

@@ -6,6 +6,7 @@ mod correct;
 mod feed;
 mod head_end;
 mod import;
+mod ledger;
 mod meter_order;
 mod seed;
 mod serve;
@@ -83,6 +84,9 @@ pub fn run(command: Command) -> ExitCode {
         } => with_runtime(import::import(file, account, service_point, record, max_upload)),
         Command::HeadEnd { ask } => with_runtime(head_end::head_end(ask)),
         Command::Command { order } => with_runtime(meter_order::meter_order(order)),
+        Command::Ledger { ask } => with_runtime(ledger::ledger(ask)),
+        Command::Charge(ask) => with_runtime(ledger::charge(ask)),
+        Command::Refund { ask } => with_runtime(ledger::refund(ask)),
         Command::Feed(feed) => feed::feed(&feed),
         Command::Compute(compute) => return compute::compute(&compute),
     };

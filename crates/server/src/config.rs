@@ -1,5 +1,6 @@
 //! What an operator chooses, on the command line or in the environment.
 
+pub mod money;
 pub mod operator;
 
 use std::net::SocketAddr;
@@ -48,6 +49,20 @@ pub enum Command {
         /// What.
         #[command(subcommand)]
         order: operator::MeterOrder,
+    },
+    /// Looks at the ledger.
+    Ledger {
+        /// What.
+        #[command(subcommand)]
+        ask: money::LedgerAsk,
+    },
+    /// Enters a deposit, fine or fee of an account (PAY-5).
+    Charge(money::Charge),
+    /// Lists what is owed back to customers, and notes what was paid out (BIL-13).
+    Refund {
+        /// What.
+        #[command(subcommand)]
+        ask: money::RefundAsk,
     },
     /// Takes readings from a file.
     Import {

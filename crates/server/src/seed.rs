@@ -4,8 +4,6 @@
 mod living;
 
 use api::accounts::{AccountSummary, BillId, MeterKind, Quality, Reading};
-use api::bills::{Bill, BillSummary};
-use billing::money::Money;
 use billing::number::{MILLION, Number};
 use billing::period::Period;
 use sqlx::AnyConnection;
@@ -13,6 +11,8 @@ use time::Date;
 
 use crate::actions::correct_multiplier::correct_multiplier;
 use crate::actions::issue_bill::{day_of_issue, issue_bill};
+use crate::actions::post::Receipt;
+use crate::actions::take_receipt::take_receipt;
 use crate::actions::watch_account::watch_account;
 use crate::calendar::{DAY_S, date_of, day_number, midnight, number_of, period_of};
 use crate::clock::{DEMO_STARTS_AT, demo_ahead_s};
@@ -124,7 +124,7 @@ async fn issue(
     Ok(bill)
 }
 
-/// Pays what is left of a bill, and of those that it settled.
+/// Pays all that is due: this bill, and corrections of those that it settled.
 async fn pay_all(
     record: &mut AnyConnection,
     kept: &AccountRecord,
@@ -132,30 +132,12 @@ async fn pay_all(
     received_at: i64,
 ) -> Result<()> {
     let account = &kept.summary;
-    let find = async |record: &mut AnyConnection, id: &BillId| -> Result<Bill> {
-        let bill = bills::find(record, account, id, Date::MIN).await?;
-        bill.ok_or(Error::Bug("an issued bill is missing"))
-    };
-    let mut left = bills::minor(receipts::due(record, &account.id, account.currency).await?)?;
-    let issued = find(record, bill).await?;
-    for estimate in &issued.settles {
-        let old = find(record, estimate).await?.summary;
-        let Some(id) = &old.corrected_by else { continue };
-        let new = find(record, id).await?.summary;
-        let more = minor(&new)? - minor(&old)?;
-        if more > 0 {
-            receipts::add(record, &format!("{id}-1"), id, received_at, more).await?;
-            left -= more;
-        }
-    }
-    if left > 0 {
-        receipts::add(record, &format!("{bill}-1"), bill, received_at, left).await?;
+    let amount = bills::minor(receipts::due(record, &account.id, account.currency).await?)?;
+    if amount > 0 {
+        let receipt = Receipt { id: &format!("{bill}-1"), at: received_at, amount, bills: &[] };
+        take_receipt(record, kept, &receipt).await?;
     }
     Ok(())
-}
-
-fn minor(bill: &BillSummary) -> Result<i64> {
-    Ok(bills::minor(Money::parse(&bill.total, bill.currency)?)?)
 }
 
 async fn add_point(

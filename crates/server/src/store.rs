@@ -10,6 +10,7 @@ pub mod bill_runs;
 pub mod billed;
 pub mod bills;
 pub mod commands;
+pub mod debts;
 pub mod exports;
 pub mod faults;
 pub mod hafez;
@@ -19,16 +20,19 @@ pub mod holders;
 pub mod interval_findings;
 pub mod intervals;
 pub mod leases;
+pub mod ledger;
 pub mod meter_events;
 pub mod meter_files;
 pub mod meter_tests;
 pub mod news;
 pub mod own_readings;
+pub mod payments;
 pub mod photos;
 pub mod prepaid;
 pub mod projections;
 pub mod readings;
 pub mod receipts;
+pub mod refunds;
 pub mod sessions;
 pub mod settings;
 pub mod spans;
@@ -58,6 +62,9 @@ pub enum StoreError {
     /// A stored value is not what this program writes.
     #[error("the record holds a {0} that cannot be read")]
     Damaged(&'static str),
+    /// The legs of an entry do not add up to zero: nothing of it is posted.
+    #[error("an entry of the ledger does not add up to zero")]
+    Unbalanced,
     /// The address is neither SQLite's nor PostgreSQL's.
     #[error("a database address begins with sqlite: or postgres:")]
     Address,
@@ -115,6 +122,7 @@ impl Store {
         let living = include_str!("../migrations/0004_living.sql").into_sql_str();
         let meters = include_str!("../migrations/0005_meters.sql").into_sql_str();
         let news = include_str!("../migrations/0006_news.sql").into_sql_str();
+        let payments = include_str!("../migrations/0007_payments.sql").into_sql_str();
         let migrations = [
             (1, "record", record),
             (2, "billing run", billing_run),
@@ -122,6 +130,7 @@ impl Store {
             (4, "living", living),
             (5, "meters", meters),
             (6, "news", news),
+            (7, "payments", payments),
         ]
         .map(|(version, name, sql)| Migration::new(version, name.into(), MigrationType::Simple, sql, false))
         .to_vec();

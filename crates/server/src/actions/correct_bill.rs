@@ -13,6 +13,8 @@ use time::{Date, Duration};
 use words::codes::finding_message;
 
 use super::issue_bill::{Part, whole};
+use super::post::post_bill;
+use crate::calendar::midnight;
 use crate::error::{Error, Result};
 use crate::store::accounts::AccountRecord;
 use crate::store::billed;
@@ -87,6 +89,7 @@ pub async fn correct_bill(
         not_claimed: (minor(total)? - minor(before)? - claimed).max(0),
     };
     bills::add(record, &bill, total, Some(&correction)).await?;
+    post_bill(record, account, &id, midnight(cause.on, account.utc_offset_s)).await?;
     Ok(id)
 }
 

@@ -14,12 +14,13 @@ use time::{Date, Duration};
 use words::codes::finding_message;
 
 use super::issue_bill::day_of_issue;
+use super::post::post_incentive;
 use crate::calendar::{civil_day, midnight, period_of};
 use crate::error::{Error, Result};
 use crate::store::accounts::{AccountRecord, PointRecord};
 use crate::store::billed::{self, PricedPart};
 use crate::store::hafez::{self as kept, StepRecord};
-use crate::store::{Store, accounts, bills, readings, receipts};
+use crate::store::{Store, accounts, bills, ledger, readings, receipts};
 
 /// Hafez is for private housing (HAF-1).
 const PRIVATE_HOUSING: &str = "kw.electricity.private";
@@ -53,7 +54,7 @@ pub async fn hafez_of(db: &mut AnyConnection, account: &AccountRecord, now: i64)
 /// [`ApiError::HafezCondition`] for the first condition that is not met; [`ApiError::NotFound`] outside Kuwait.
 pub async fn take_step(store: &Store, now: i64, account: &AccountRecord, step: HafezStep) -> Result<Hafez> {
     let mut record = store.begin().await?;
-    kept::lock(&mut record, &account.summary.id).await?;
+    ledger::lock(&mut record, &account.summary.id).await?;
     let before = hafez_of(&mut record, account, now).await?;
     let joins = step == HafezStep::Join;
     if joins == before.joined_on.is_some() {
@@ -96,7 +97,10 @@ pub async fn credit_year(
         let Some(earned) = months.earned(&point)? else { continue };
         let total = bills::minor(Money::parse(&earned.total, earned.currency)?)?;
         let id = &account.summary.id;
-        credited += usize::from(kept::add_credit(record, id, point.commodity, year, total, now).await?);
+        if kept::add_credit(record, id, point.commodity, year, total, now).await? {
+            post_incentive(record, account, point.commodity, year, total, now).await?;
+            credited += 1;
+        }
     }
     Ok(credited)
 }

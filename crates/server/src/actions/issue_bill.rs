@@ -15,7 +15,8 @@ use words::codes::finding_message;
 
 use super::correct_bill::{Cause, Change, correct_bill};
 use super::measure::{Measured, measure, past_periods};
-use crate::calendar::first_of_month;
+use super::post::post_bill;
+use crate::calendar::{first_of_month, midnight};
 use crate::error::{Error, Result};
 use crate::store::accounts::{AccountRecord, PointRecord};
 use crate::store::billed::{self, BilledPart};
@@ -129,6 +130,7 @@ impl<'a> Draft<'a> {
         let id = summary.id.clone();
         let (bill, total) = whole(summary, &self.account.summary, parts)?;
         bills::add(record, &bill, total, None).await?;
+        post_bill(record, self.account, &id, midnight(issued_on, self.account.utc_offset_s)).await?;
         self.settle(record, &id, issued_on, days_to_pay).await?;
         Ok(id)
     }

@@ -17,6 +17,7 @@ use words::codes::finding_message;
 
 use super::credit::credit_of;
 use super::issue_bill::day_of_issue;
+use super::post::{Receipt, post_top_up};
 use super::send_command::queue_command;
 use super::take_own_reading::today;
 use crate::calendar::{period_after, period_of};
@@ -132,7 +133,8 @@ pub async fn top_up(
     if amount.minor() <= 0 {
         return Err(wrong("/amount"));
     }
-    Ok(kept::add_top_up(record, id, &point.id, at, bills::minor(amount)?).await?)
+    let receipt = Receipt { id, at, amount: bills::minor(amount)?, bills: &[] };
+    post_top_up(record, &point.account, format!("top-up {id}"), &receipt, &point.id).await
 }
 
 async fn point_of(

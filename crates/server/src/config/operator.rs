@@ -143,7 +143,7 @@ fn head_end_name(text: &str) -> Result<String, String> {
     }
 }
 
-fn day(text: &str) -> Result<Date, String> {
+pub(super) fn day(text: &str) -> Result<Date, String> {
     parse_date(text).map_err(|error| billing_error_words(Language::English, &error))
 }
 

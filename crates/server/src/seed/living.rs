@@ -11,6 +11,7 @@ use time::{Date, Duration};
 use super::closed_periods;
 use crate::actions::issue_bill::day_of_issue;
 use crate::actions::keep_projection::{keep_projection, middle};
+use crate::actions::post::{Receipt, post_top_up};
 use crate::actions::take_readings::reports_by_itself;
 use crate::calendar::{DAY_S, civil_day, midnight, period_of};
 use crate::clock::DEMO_STARTS_AT;
@@ -83,7 +84,8 @@ pub(super) async fn add_prepaid(
     for (place, top_up) in paid.top_ups.iter().enumerate() {
         let amount = bills::minor(Money::parse(&top_up.amount.to_string(), account.currency)?)?;
         let id = format!("{}-top-up-{}", point.id, place + 1);
-        prepaid::add_top_up(record, &id, &point.id, at(top_up.on), amount).await?;
+        let receipt = Receipt { id: &id, at: at(top_up.on), amount, bills: &[] };
+        post_top_up(record, &account.id, format!("top-up {id}"), &receipt, &point.id).await?;
     }
     Ok(())
 }

@@ -117,6 +117,29 @@ pub async fn root_of(db: &mut AnyConnection, bill: &BillId) -> Result<Option<(Bi
     Ok(row.map(|(root, count)| (BillId(root), count)))
 }
 
+/// What a bill adds to the claim on the customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The first of all bills that stood in its place.
+    pub root: String,
+    /// Whether it stands in the place of another.
+    pub corrects: bool,
+    /// Minor units: all of it, or what it differs from the one that it corrects.
+    pub amount: i64,
+}
+
+/// What a bill adds to the claim on the customer.
+///
+/// # Errors
+/// What the database reports.
+pub async fn claim(db: &mut AnyConnection, bill: &BillId) -> Result<Option<Claim>> {
+    let sql = "select b.root, b.corrects, b.total - b.not_claimed - coalesce(p.total - p.not_claimed, 0) \
+               from bill b left join bill p on p.id = b.corrects where b.id = $1";
+    let row: Option<(String, Option<String>, i64)> =
+        sqlx::query_as(sql).bind(bill.0.clone()).fetch_optional(db).await?;
+    Ok(row.map(|(root, corrects, amount)| Claim { root, corrects: corrects.is_some(), amount }))
+}
+
 type Row = (String, String, String, String, i64, String, Option<String>);
 
 fn read((bill, point, from, to, usage, quality, corrects): Row) -> Result<BilledPart> {

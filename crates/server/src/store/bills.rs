@@ -152,9 +152,13 @@ pub async fn find(
 /// Each bill of the account's list: nothing is left of one that was corrected, and what was paid for it counts for
 /// the bill in its place.
 const SUMMARY: &str = "select b.id, b.period_from, b.period_to, b.issued_on, b.due_on, b.currency, b.total, b.corrects, \
-     (select c.id from bill c where c.corrects = b.id) as corrected_by, b.total - b.not_claimed - \
-     cast(coalesce((select sum(r.amount) from receipt r join bill p on p.id = r.bill where p.root = b.root), 0) as bigint), \
-     (select count(*) from bill_part p where p.bill = b.id and p.quality = 'estimated') from bill b";
+     (select c.id from bill c where c.corrects = b.id) as corrected_by, \
+     coalesce((select l.amount from ledger_balance l where l.account = b.account and l.book = 'receivable' \
+     and l.item = b.root), 0), \
+     (select count(*) from bill_part p where p.bill = b.id and p.quality = 'estimated'), \
+     case when b.corrects is null then 0 else cast(coalesce((select sum(-l.amount) from ledger_balance l \
+     join bill p on p.id = l.item where l.account = b.account and l.book = 'refund' and p.root = b.root), 0) as bigint) \
+     end from bill b";
 
 /// Taxes, root, reason, the settling bill, and what is not claimed.
 type More = (String, String, Option<String>, Option<String>, i64);
@@ -162,10 +166,11 @@ type More = (String, String, Option<String>, Option<String>, i64);
 async fn correction(db: &mut AnyConnection, row: &Row, more: &More) -> Result<Option<BillCorrection>> {
     let (_, root, reason, settled_by, not_claimed) = more;
     let Some(reason) = reason else { return Ok(None) };
-    let sql = "select cast(coalesce(sum(r.amount), 0) as bigint) from receipt r join bill p on p.id = r.bill where p.root = $1";
-    let (paid,): (i64,) = sqlx::query_as(sql).bind(root.clone()).fetch_one(db).await?;
+    let sql = "select cast(coalesce(sum(-l.amount), 0) as bigint) from ledger_entry e \
+               join ledger_leg l on l.entry = e.id and l.book = 'refund' join bill p on p.id = e.about \
+               where p.root = $1 and e.kind in ('refund-owed', 'refund-withdrawn')";
+    let (owed,): (i64,) = sqlx::query_as(sql).bind(root.clone()).fetch_one(db).await?;
     let currency = value(row.5.clone(), "currency")?;
-    let owed = (paid - (row.6 - not_claimed)).max(0);
     Ok(Some(BillCorrection {
         reason: value(reason.clone(), "reason")?,
         settled_by: settled_by.clone().map(BillId),
@@ -239,10 +244,12 @@ fn used(part: &BillPart, unit: &str) -> BilledUsage {
     BilledUsage { commodity: part.commodity, usage: part.facts.usage, unit: unit.to_owned() }
 }
 
-type Row = (String, String, String, String, String, String, i64, Option<String>, Option<String>, i64, i64);
+type Row =
+    (String, String, String, String, String, String, i64, Option<String>, Option<String>, i64, i64, i64);
 
 fn read(row: Row, today: Date, usages: Vec<BilledUsage>) -> Result<BillSummary> {
-    let (id, from, to, issued_on, due_on, currency, total, corrects, corrected_by, left, estimated) = row;
+    let (id, from, to, issued_on, due_on, currency, total, corrects, corrected_by, left, estimated, owed) =
+        row;
     let (issued_on, due_on, from) = (day(&issued_on)?, day(&due_on)?, day(&from)?);
     let period = Period { from, to: day(&to)? };
     let currency = value(currency, "currency")?;
@@ -263,8 +270,8 @@ fn read(row: Row, today: Date, usages: Vec<BilledUsage>) -> Result<BillSummary> 
         state: if corrected_by.is_some() { BillState::Paid } else { state(left, due_on.0, today) },
         usages,
         kind,
-        owed: (kind == BillKind::Corrected && corrected_by.is_none() && left < 0)
-            .then(|| Money::from_minor(-i128::from(left), currency).to_string()),
+        owed: (kind == BillKind::Corrected && corrected_by.is_none() && owed > 0)
+            .then(|| Money::from_minor(i128::from(owed), currency).to_string()),
         corrects: corrects.map(BillId),
         corrected_by: corrected_by.map(BillId),
     })

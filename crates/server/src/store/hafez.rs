@@ -72,15 +72,6 @@ pub async fn save_home(db: &mut AnyConnection, account: &AccountId, home: &HomeR
     Ok(())
 }
 
-/// Waits until nobody else adds a step of this account, until the end of the transaction.
-///
-/// # Errors
-/// What the database reports.
-pub async fn lock(db: &mut AnyConnection, account: &AccountId) -> Result<()> {
-    sqlx::query("update account set place = place where id = $1").bind(account.0.clone()).execute(db).await?;
-    Ok(())
-}
-
 /// All steps of an account, in order.
 ///
 /// # Errors

@@ -129,24 +129,6 @@ pub async fn add_end(
     Ok(done.rows_affected() > 0)
 }
 
-/// Adds a top-up, in minor units, once; false if one of that id is known.
-///
-/// # Errors
-/// What the database reports.
-pub async fn add_top_up(
-    db: &mut AnyConnection,
-    id: &str,
-    point: &ServicePointId,
-    at: i64,
-    amount: i64,
-) -> Result<bool> {
-    let sql =
-        "insert into top_up (id, service_point, at, amount) values ($1, $2, $3, $4) on conflict do nothing";
-    let done =
-        sqlx::query(sql).bind(id.to_owned()).bind(point.0.clone()).bind(at).bind(amount).execute(db).await?;
-    Ok(done.rows_affected() > 0)
-}
-
 /// The top-ups of a service point from `from` on, newest first.
 ///
 /// # Errors
@@ -157,8 +139,10 @@ pub async fn top_ups(
     from: i64,
     currency: Currency,
 ) -> Result<Vec<TopUp>> {
-    let sql =
-        "select id, at, amount from top_up where service_point = $1 and at >= $2 order by at desc, id desc";
+    let sql = "select e.about, e.at, -l.amount from facility f join service_point s on s.facility = f.id \
+               join ledger_entry e on e.account = f.account and e.kind = 'top-up' and e.at >= $2 \
+               join ledger_leg l on l.entry = e.id and l.book = 'prepaid' and l.item = s.id \
+               where s.id = $1 order by e.at desc, e.id desc";
     let rows: Vec<(String, i64, i64)> =
         sqlx::query_as(sql).bind(point.0.clone()).bind(from).fetch_all(db).await?;
     let read = |(id, at, amount): (String, i64, i64)| TopUp {

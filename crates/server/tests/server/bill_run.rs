@@ -8,10 +8,10 @@ use server::actions::run_bills::{LEASE_S, period_of_month, release, run_bills};
 use server::error::Error;
 use server::store::bill_runs::{self, BillRun};
 use server::store::held_bills::HeldBill;
-use server::store::{held_bills, leases, readings, receipts};
+use server::store::{held_bills, leases, readings};
 
 use crate::common::TestApp;
-use crate::common::record::{FLAT, VILLA, VILLA_POWER, day_start, kwh, on_each_database};
+use crate::common::record::{self, FLAT, VILLA, VILLA_POWER, day_start, kwh, on_each_database};
 
 fn month(month: &str) -> Period {
     period_of_month(month).unwrap()
@@ -215,7 +215,8 @@ async fn held_of(app: &TestApp, period: &str) -> Vec<HeldBill> {
 
 async fn pay(app: &TestApp, bill: &str, minor: i64) {
     let mut record = app.state.store.begin().await.unwrap();
-    receipts::add(&mut record, &format!("{bill}-r"), &BillId(bill.into()), 0, minor).await.unwrap();
+    let (account, _) = bill.split_once('-').unwrap();
+    record::pay(&mut record, account, &format!("{bill}-r"), minor).await;
     record.commit().await.unwrap();
 }
 

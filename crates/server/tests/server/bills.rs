@@ -4,10 +4,10 @@ use api::accounts::{AccountId, Overview};
 use api::bills::{Bill, BillState, BillSummary};
 use billing::period::{Period, parse_date};
 use server::actions::issue_bill::issue_bill;
-use server::store::{accounts, receipts};
+use server::store::accounts;
 
 use crate::common::TestApp;
-use crate::common::record::{FLAT, VILLA, on_each_database};
+use crate::common::record::{FLAT, VILLA, on_each_database, pay};
 
 fn august() -> Period {
     Period::new(parse_date("2026-07-28").unwrap(), parse_date("2026-08-27").unwrap())
@@ -61,7 +61,7 @@ async fn vat_is_taken_once_over_the_whole_bill() {
 #[tokio::test]
 async fn what_is_due_follows_from_receipts() {
     for app in on_each_database().await {
-        let id = api::accounts::BillId(issue(&app, FLAT).await);
+        issue(&app, FLAT).await;
         let cookie = app.sign_in(FLAT).await;
         let bills = format!("/api/v1/accounts/{FLAT}/bills");
         for (paid, due, state) in [
@@ -72,7 +72,7 @@ async fn what_is_due_follows_from_receipts() {
         ] {
             if paid > 0 {
                 let mut record = app.state.store.begin().await.unwrap();
-                receipts::add(&mut record, &format!("receipt-{paid}"), &id, 0, paid).await.unwrap();
+                pay(&mut record, FLAT, &format!("receipt-{paid}"), paid).await;
                 record.commit().await.unwrap();
             }
             let overview: Overview =

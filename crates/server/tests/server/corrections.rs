@@ -10,10 +10,10 @@ use server::actions::correct_bill::{Cause, correct_bill};
 use server::actions::correct_multiplier::correct_multiplier;
 use server::actions::test_meter::{correct_after_test, record_test};
 use server::error::Error;
-use server::store::{accounts, readings, receipts};
+use server::store::{accounts, readings};
 
 use crate::common::TestApp;
-use crate::common::record::{FLAT, FLAT_WATER, VILLA, VILLA_POWER, day_start, kwh, on_each_database};
+use crate::common::record::{self, FLAT, FLAT_WATER, VILLA, VILLA_POWER, day_start, kwh, on_each_database};
 
 async fn correct(app: &TestApp, right: u32, on: &str) -> Vec<BillId> {
     let mut record = app.state.store.begin().await.unwrap();
@@ -42,7 +42,8 @@ async fn test(app: &TestApp, result: TestResult, percent: u32, since: &str) -> R
 
 async fn pay(app: &TestApp, bill: &str, minor: i64) {
     let mut record = app.state.store.begin().await.unwrap();
-    receipts::add(&mut record, &format!("{bill}-r"), &BillId(bill.into()), 0, minor).await.unwrap();
+    let (account, _) = bill.split_once('-').unwrap();
+    record::pay(&mut record, account, &format!("{bill}-r"), minor).await;
     record.commit().await.unwrap();
 }
 

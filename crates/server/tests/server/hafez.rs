@@ -12,9 +12,9 @@ use server::actions::hafez::credit_year;
 use server::actions::issue_bill::issue_bill;
 use server::actions::run_bills::period_of_month;
 use server::store::hafez::HomeRecord;
-use server::store::{accounts, hafez, readings, receipts};
+use server::store::{accounts, hafez, readings};
 
-use crate::common::record::{FLAT, VILLA, account, day_start, kwh, on_each_database, point};
+use crate::common::record::{FLAT, VILLA, account, day_start, kwh, on_each_database, pay, point};
 use crate::common::{Reply, TestApp};
 
 const HOUSE: &str = "3003";
@@ -43,7 +43,7 @@ async fn add_house(app: &TestApp) {
         let (month, register) = (format!("2025-{month:02}"), 1000 * month);
         read(&mut record, &format!("{month}-28"), register).await;
         let bill = issue_bill(&mut record, &house, period_of_month(&month).unwrap(), 30).await.unwrap();
-        receipts::add(&mut record, &format!("{bill}-r"), &bill, 0, 2000).await.unwrap();
+        pay(&mut record, HOUSE, &format!("{bill}-r"), 2000).await;
     }
     record.commit().await.unwrap();
 }

@@ -17,6 +17,7 @@ mod faults;
 mod foreign;
 mod hafez;
 mod head_ends;
+mod ledger;
 mod live;
 mod meter_events;
 mod meter_files;

@@ -9,6 +9,8 @@ use billing::finding::Message;
 use billing::money::Currency;
 use billing::number::Number;
 use billing::period::parse_date;
+use server::actions::post::Receipt;
+use server::actions::take_receipt::take_receipt;
 use server::calendar::midnight;
 use server::store::accounts::{AccountRecord, PointRecord};
 use server::store::intervals::{Interval, Origin};
@@ -31,6 +33,18 @@ pub(crate) async fn stores() -> Vec<Store> {
         stores.push(Store::open(&address).await.unwrap());
     }
     stores
+}
+
+/// An empty database of each kind, without our tables.
+pub(crate) async fn bare_databases() -> Vec<sqlx::AnyConnection> {
+    sqlx::any::install_default_drivers();
+    let file = fresh_file();
+    std::fs::create_dir_all(std::path::Path::new(&file).parent().unwrap()).unwrap();
+    let mut databases = vec![sqlx::AnyConnection::connect(&format!("sqlite:{file}?mode=rwc")).await.unwrap()];
+    if let Some(address) = fresh_postgres().await {
+        databases.push(sqlx::AnyConnection::connect(&address).await.unwrap());
+    }
+    databases
 }
 
 /// A server over the furnished record, on each database.
@@ -134,4 +148,11 @@ async fn fresh_postgres() -> Option<String> {
     sqlx::query(AssertSqlSafe(format!("create database {name}"))).execute(&mut admin).await.unwrap();
     let (server, _) = cluster.rsplit_once('/').unwrap();
     Some(format!("{server}/{name}"))
+}
+
+/// Pays for an account as money that came another way does.
+pub(crate) async fn pay(record: &mut sqlx::AnyConnection, account: &str, id: &str, minor: i64) {
+    let account = accounts::find(record, &AccountId(account.into())).await.unwrap().unwrap();
+    let receipt = Receipt { id, at: 0, amount: minor, bills: &[] };
+    assert!(take_receipt(record, &account, &receipt).await.unwrap(), "{id}");
 }
