@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::{AccountId, BillId, ServicePointId};
 use crate::endpoint::{Endpoint, Method};
-use crate::payments::PaymentId;
+use crate::payment_results::PaymentId;
 
 /// The most alerts of one reply.
 pub const MOST_ALERTS: usize = 100;

@@ -21,6 +21,7 @@ pub mod meters;
 pub mod own_readings;
 pub mod payment_links;
 pub mod payment_refusal;
+pub mod payment_results;
 pub mod payments;
 pub mod prepaid;
 pub mod problem;

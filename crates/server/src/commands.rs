@@ -15,7 +15,8 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::config::{Command, Import, KeyError};
+use crate::config::key::KeyError;
+use crate::config::{Command, Import};
 use crate::error::Error;
 use crate::store::StoreError;
 

@@ -8,11 +8,11 @@ use billing::number::Number;
 use billing::period::Day;
 
 use crate::assumed::{assumed_in_pricing, assumed_words};
-use crate::dates::day_words;
+use crate::dates::{day_words, wait_words};
 use crate::names::{hafez_condition, tariff_name, unit_name};
 use crate::payments::payment_refusal_words;
 use crate::phrases::{days_words, money_words, months_words};
-use crate::{Count, Language, sentences as words};
+use crate::{Language, sentences as words};
 
 /// Numbers and dates to show the form by.
 const SOME_NUMBER: &str = "1600.5";
@@ -236,17 +236,6 @@ pub fn api_error_words(language: Language, error: &ApiError) -> String {
         ApiError::LinkExpired { on } => words::error_link_expired(language, &day_words(language, *on)),
         ApiError::ServerBusy => words::error_server_busy(language).to_owned(),
         ApiError::ServerFault { reference } => words::error_server_fault(language, reference),
-    }
-}
-
-/// A wait, after a preposition: whole minutes, rounded up, from the first full one on.
-pub(crate) fn wait_words(language: Language, seconds: u32) -> String {
-    let counted = |number: u32, say: fn(Language, &Count<'_>) -> String| {
-        say(language, &Count::new(u64::from(number), &number.to_string()))
-    };
-    match seconds {
-        0..=59 => counted(seconds, words::count_seconds_gen),
-        _ => counted(seconds.div_ceil(60), words::count_minutes_gen),
     }
 }
 

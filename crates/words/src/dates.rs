@@ -1,8 +1,8 @@
-//! Days in words. Gregorian; the months have the names used in the Gulf.
+//! Days and waits in words. Gregorian; the months have the names used in the Gulf.
 
 use billing::period::Day;
 
-use crate::Language;
+use crate::{Count, Language, sentences as words};
 
 const MONTHS_ARABIC: [&str; 12] = [
     "يناير",
@@ -47,6 +47,17 @@ pub fn month_name(language: Language, month: u8) -> &'static str {
 #[must_use]
 pub fn day_words(language: Language, Day(day): Day) -> String {
     format!("{} {} {}", day.day(), month_name(language, u8::from(day.month())), day.year())
+}
+
+/// A wait, after a preposition: whole minutes, rounded up, from the first full one on.
+pub(crate) fn wait_words(language: Language, seconds: u32) -> String {
+    let counted = |number: u32, say: fn(Language, &Count<'_>) -> String| {
+        say(language, &Count::new(u64::from(number), &number.to_string()))
+    };
+    match seconds {
+        0..=59 => counted(seconds, words::count_seconds_gen),
+        _ => counted(seconds.div_ceil(60), words::count_minutes_gen),
+    }
 }
 
 #[cfg(test)]

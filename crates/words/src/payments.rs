@@ -2,7 +2,7 @@
 
 use api::payment_refusal::PaymentRefusal;
 
-use crate::codes::wait_words;
+use crate::dates::wait_words;
 use crate::phrases::money_words;
 use crate::{Language, sentences as words};
 

@@ -1,6 +1,7 @@
 //! Money that came another way than by a gateway of this portal: at an office, by a bank.
 
-use api::payments::{BankReference, PageLanguage, PaymentChannel, PaymentId, PaymentState};
+use api::payment_results::{BankReference, PaymentChannel, PaymentId, PaymentState};
+use api::payments::PageLanguage;
 use sqlx::AnyConnection;
 
 use super::post::{Receipt, post_receipt};

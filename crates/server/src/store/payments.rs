@@ -4,7 +4,8 @@ pub mod asking;
 
 use api::accounts::{AccountId, BillId, ServicePointId};
 use api::payment_links::PaymentLinkId;
-use api::payments::{BankReference, PageLanguage, PaymentChannel, PaymentId, PaymentState};
+use api::payment_results::{BankReference, PaymentChannel, PaymentId, PaymentState};
+use api::payments::PageLanguage;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, FromRow, Row as _};
 

@@ -1,6 +1,6 @@
 //! What the gateway said of payments, and when it is asked next.
 
-use api::payments::PaymentId;
+use api::payment_results::PaymentId;
 use sqlx::AnyConnection;
 
 use crate::store::Result;
