@@ -9,6 +9,7 @@ use crate::bill::{self, BillAnswer, BillFacts};
 use crate::collection::allocation::{AllocationAnswer, AllocationRequest, allocation};
 use crate::collection::instalments::{InstalmentsAnswer, InstalmentsRequest, instalments};
 use crate::collection::split::{SplitAnswer, SplitRequest, split};
+use crate::compensation::{CompensationAnswer, CompensationRequest, compensation};
 use crate::complaint::{ComplaintOutcome, ComplaintRequest, complaint};
 use crate::credit::budget::{BudgetAnswer, BudgetRequest, budget};
 use crate::credit::prepaid::{PrepaidAnswer, PrepaidRequest, prepaid};
@@ -109,6 +110,7 @@ rules! {
         "standing": StandingRequest => StandingAnswer, standing;
         "plan-default": PlanDefaultRequest => PlanDefaultAnswer, plan_default;
         "complaint": ComplaintRequest => ComplaintOutcome, complaint;
+        "compensation": CompensationRequest => CompensationAnswer, compensation;
         "disconnection": DisconnectionRequest => DisconnectionAnswer, disconnection;
     }
     /// What is to come, and what saving brings.

@@ -4,6 +4,7 @@ pub mod bill;
 mod bounds;
 mod calendar;
 pub mod collection;
+pub mod compensation;
 pub mod complaint;
 pub mod compute;
 pub mod credit;

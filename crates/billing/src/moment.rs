@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use time::Date;
+use time::{Date, Duration};
 
 use crate::error::{BillingError, Result};
 use crate::number::coded;
@@ -36,6 +36,20 @@ impl Moment {
             value.filter(|value| *value < below).ok_or(BillingError::NotADate)
         };
         Ok(Self { day: parse_date(date)?, minute: number(hour, 24)? * 60 + number(minute, 60)? })
+    }
+
+    /// The last minute of `day`.
+    #[must_use]
+    pub const fn end_of(day: Date) -> Self {
+        Self { day, minute: MINUTES_A_DAY as u16 - 1 }
+    }
+
+    /// The moment `minutes` later; `None` beyond the calendar.
+    #[must_use]
+    pub fn plus_minutes(self, minutes: i64) -> Option<Self> {
+        let all = i64::from(self.minute).checked_add(minutes)?;
+        let day = self.day.checked_add(Duration::days(all.div_euclid(MINUTES_A_DAY)))?;
+        Some(Self { day, minute: u16::try_from(all.rem_euclid(MINUTES_A_DAY)).ok()? })
     }
 
     /// Minutes from `earlier` to this; below zero where `earlier` is the later one.
@@ -109,5 +123,7 @@ mod tests {
         let at = |text| Moment::parse(text).unwrap();
         assert_eq!(at("2026-09-01T00:01").minutes_since(at("2026-08-31T23:59")), 2);
         assert_eq!(at("2026-08-31T23:59").minutes_since(at("2026-09-01T00:01")), -2);
+        assert_eq!(at("2026-08-31T23:59").plus_minutes(121), Some(at("2026-09-01T02:00")));
+        assert_eq!(at("9999-12-31T23:59").plus_minutes(1), None);
     }
 }

@@ -33,7 +33,7 @@ const fn rule(id: &'static str, kind: Kind, contract: &'static str, function: &'
 }
 
 /// All rules of sections A to C, those of projection, prepayment and Hafez, and the two sums that have no id of their own.
-pub const RULES: [RuleId; 54] = [
+pub const RULES: [RuleId; 56] = [
     rule("TAR-1", Kind::Sum, "bill", "bill::calculate"),
     rule("TAR-2", Kind::Sum, "bill", "bill::calculate"),
     rule("TAR-3", Kind::Data, "bill", "rulebooks/kw"),
@@ -73,8 +73,10 @@ pub const RULES: [RuleId; 54] = [
     rule("DIS-4", Kind::Decision, "complaint", "complaint::complaint"),
     rule("DIS-5", Kind::Decision, "disconnection", "disconnection::disconnection"),
     rule("DIS-6", Kind::Decision, "disconnection", "disconnection::disconnection"),
+    rule("DIS-7", Kind::Data, "compensation", "rulebooks/sa"),
     rule("DIS-8", Kind::Page, "", ""),
     rule("COM-1", Kind::Sum, "complaint", "complaint::complaint"),
+    rule("COM-2", Kind::Sum, "compensation", "compensation::compensation"),
     rule("PRO-1", Kind::Sum, "projection", "projection::answer::projection"),
     rule("PRO-2", Kind::Sum, "projection", "projection::answer::projection"),
     rule("PRO-3", Kind::Sum, "projection", "projection::answer::projection"),

@@ -336,6 +336,11 @@ fn the_sums_that_the_contract_spells_out_begin_as_it_says() {
             r#"{"amount":"1000.00","currency":"SAR","months":2,"first_due":"2026-09-28"}"#,
             r#"{"currency":"SAR","down_payment":"0.00","instalments":[{"number":1,"due":"2026-09-28","amount":"500.00"},{"number":2,"due":"2026-10-28","amount":"500.00"}],"total":"1000.00","findings":[],"working":[{"rule":"DEB-5","#,
         ),
+        (
+            "standing",
+            r#"{"residency":"non-citizen","on":"2023-09-01","debt":"0.001","missed_consecutive_instalments":0,"plan":null,"notices":[]}"#,
+            r#"{"transactions":"blocked","travel":"blocked","bodies":[{"body":"interior","state":"in_force","transactions":"blocked","since":"2023-09-01"}],"reasons":["DEB-2"],"allowed_again":[{"by":"pay","amount":"0.001"}],"findings":["#,
+        ),
     ] {
         let answer = compute::run(rule, request.as_bytes(), &|_| Message::default()).unwrap();
         assert!(answer.starts_with(start), "{answer}");

@@ -34,8 +34,8 @@ fn every_id_stands_once() {
     let tar = (1..=13).map(|n| format!("TAR-{n}"));
     let bil = (1..=13).map(|n| format!("BIL-{n}"));
     let deb = (1..=7).map(|n| format!("DEB-{n}"));
-    let dis = [1, 2, 3, 4, 5, 6, 8].map(|n| format!("DIS-{n}"));
-    let com = ["COM-1"].map(str::to_owned);
+    let dis = (1..=8).map(|n| format!("DIS-{n}"));
+    let com = (1..=2).map(|n| format!("COM-{n}"));
     let pro = (1..=3).map(|n| format!("PRO-{n}"));
     let pre = [1, 2, 4].map(|n| format!("PRE-{n}"));
     let haf = (1..=4).map(|n| format!("HAF-{n}"));
