@@ -13,7 +13,7 @@ use ahead::{Ahead, crossings};
 pub(crate) use answer::Habit;
 pub use answer::{CrossingAnswer, PathAnswer, ProjectionAnswer, ProjectionRequest, projection};
 pub(crate) use spending::Spending;
-pub use spending::SpentOn;
+pub use spending::{SpentHours, SpentOn};
 pub use what_if::{Changes, TriedEnd, WhatIf, cooling_percent, most_degrees, what_if};
 
 use crate::bill::{self, Bill, BillFacts, TierBounds};

@@ -80,6 +80,7 @@ fn assumed_way<'a>(language: Language, name: &'a str, value: &str) -> (&'a str, 
         "bill" => words::assumed_value_last_bill(language),
         "days" => words::assumed_value_days(language),
         "calendar" => words::assumed_value_calendar(language),
+        "even" => words::assumed_value_even(language),
         other => other,
     };
     let name = match name {
@@ -92,6 +93,7 @@ fn assumed_way<'a>(language: Language, name: &'a str, value: &str) -> (&'a str, 
         "deposit-set-off" => words::assumed_deposit_set_off(language),
         "claim-share" => words::assumed_claim_share(language),
         "prepaid-month" => words::assumed_prepaid_month(language),
+        "day-course" => words::assumed_day_course(language),
         other => other,
     };
     (name, way.to_owned())

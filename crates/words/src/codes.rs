@@ -319,6 +319,7 @@ mod tests {
             ("deposit-set-off", "bill"),
             ("claim-share", "days"),
             ("prepaid-month", "calendar"),
+            ("day-course", "even"),
         ] {
             let (shown, way) = assumed_words(Language::Arabic, name, value);
             assert!(shown != name && way != value, "{name}");

@@ -1,7 +1,9 @@
 //! What is left, when it will be used up, and how it came about.
 
 use api::prepaid::{Credit, PrepaidMonth, PrepaidPoint, TopUp};
+use billing::credit::prepaid::PrepaidAnswer;
 use billing::money::Currency;
+use billing::period::Day;
 use billing::projection::SpentOn;
 use leptos::prelude::*;
 
@@ -28,7 +30,7 @@ pub fn credit(currency: Currency, point: &PrepaidPoint, credit: &Credit) -> AnyV
             <p class="card__text">
                 <b>{lasts(reader, &answer.ends)}</b>
             </p>
-            {ends(reader, &answer.ends).map(|ends| view! { <p class="card__text">{ends}</p> }.into_any())}
+            {ends(reader, answer).map(|ends| view! { <p class="card__text">{ends}</p> }.into_any())}
             <p class="card__caption">{spent}</p>
             {grounds::findings(reader, &answer.findings)}
             {grounds::why(reader, words::prepaid_credit_title(reader.language).to_owned(), &answer.working, Some(currency))}
@@ -65,12 +67,19 @@ pub fn lasts(reader: Reader, ends: &SpentOn) -> String {
     }
 }
 
-fn ends(reader: Reader, ends: &SpentOn) -> Option<String> {
-    let day = |day| reader.weekday(day);
-    let expected = day(ends.expected?);
-    Some(match (ends.earliest, ends.latest) {
+/// The hour in which it will be used up, with its margin.
+fn ends(reader: Reader, answer: &PrepaidAnswer) -> Option<String> {
+    let moment = |day: Option<Day>, hour: Option<u8>| {
+        let day = day?;
+        let time = CivilTime { day: day.into(), hour: hour?, minute: 0 };
+        let clock = time.clock(reader.language, reader.digits);
+        Some(words::prepaid_moment(reader.language, &reader.weekday(day), &clock))
+    };
+    let (ends, hours) = (&answer.ends, &answer.hours);
+    let expected = moment(ends.expected, hours.expected)?;
+    Some(match (moment(ends.earliest, hours.earliest), moment(ends.latest, hours.latest)) {
         (Some(earliest), Some(latest)) if earliest != latest => {
-            words::prepaid_ends(reader.language, &expected, &day(earliest), &day(latest))
+            words::prepaid_ends(reader.language, &expected, &earliest, &latest)
         }
         _ => words::prepaid_ends_around(reader.language, &expected),
     })

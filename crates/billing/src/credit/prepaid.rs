@@ -12,7 +12,7 @@ use crate::formula::Formula;
 use crate::money::Money;
 use crate::number::Number;
 use crate::period::{CalendarMonth, Day};
-use crate::projection::{Habit, Spending, SpentOn};
+use crate::projection::{Habit, Spending, SpentHours, SpentOn};
 use crate::working::{Basis, StepAnswer, Working};
 
 /// The request.
@@ -55,6 +55,8 @@ pub struct PrepaidAnswer {
     pub spent: String,
     /// When the credit will be used up.
     pub ends: SpentOn,
+    /// In which hours of those days.
+    pub hours: SpentHours,
     /// The bill of the calendar month so far.
     pub bill: BillAnswer,
     /// Facts beside the result.
@@ -71,7 +73,8 @@ pub struct PrepaidAnswer {
 /// [`BillingError::Negative`], [`BillingError::FinerThanMinorUnit`] at a sum; else as [`bill::calculate`].
 ///
 /// # Source
-/// PRE-1; that tiers and fees count by calendar month is assumed; the projection's parameters in
+/// PRE-1; that tiers and fees count by calendar month, and that a day's use is spread evenly over its hours, is assumed;
+/// the projection's parameters in
 /// `rulebooks/common/projection.toml`, all assumed.
 pub fn prepaid(request: &PrepaidRequest, say: Say<'_>) -> Result<PrepaidAnswer, Refusal> {
     let habit = Habit {
@@ -102,12 +105,14 @@ pub fn prepaid(request: &PrepaidRequest, say: Say<'_>) -> Result<PrepaidAnswer, 
     let spending = habit.renamed(Spending::month_by_month(&facts, in_all, &mut working))?;
     let mut findings = month.findings.clone();
     findings.push(Finding::assumed("prepaid-month", "calendar"));
+    findings.push(Finding::assumed("day-course", "even"));
     findings.extend(spending.finding());
     Ok(PrepaidAnswer {
         currency,
         credit: Money::of_rounded(left, currency).map_err(at)?.to_string(),
         spent: month.total.to_string(),
         ends: spending.spent_on(request.today),
+        hours: spending.hours(),
         bill: month.answer(say),
         findings: Finding::answers(&findings, say),
         working: working.answer(),

@@ -25,11 +25,32 @@ pub struct SpentOn {
     pub latest: Option<Day>,
 }
 
-/// The days until a sum is spent, on each path.
+/// The hours of [`SpentOn`]'s days, 0 to 23, in which a sum will be spent if a day's use is spread evenly over it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SpentHours {
+    /// Of the expected day.
+    pub expected: Option<u8>,
+    /// Of the earliest.
+    pub earliest: Option<u8>,
+    /// Of the latest.
+    pub latest: Option<u8>,
+}
+
+/// When a sum is spent on one path.
+#[derive(Clone, Copy)]
+struct Spent {
+    /// Days from today.
+    days: usize,
+    /// 0 to 23.
+    hour: u8,
+}
+
+/// When a sum is spent, on each path.
 pub(crate) struct Spending {
-    expected: Option<usize>,
-    earliest: Option<usize>,
-    latest: Option<usize>,
+    expected: Option<Spent>,
+    earliest: Option<Spent>,
+    latest: Option<Spent>,
     margin_is_own: bool,
 }
 
@@ -60,9 +81,9 @@ impl Spending {
         let on = |ratio: Ratio| until_spent(facts, &ahead.days, ratio, sum);
         let expected = on(Ratio::ONE)?;
         // The margin is that of as many days as the sum is expected to last.
-        let lasts = expected.map_or(days, |days| i64::try_from(days).unwrap_or(i64::MAX));
+        let lasts = expected.map_or(days, |spent| i64::try_from(spent.days).unwrap_or(i64::MAX));
         let margin = history.margin(lasts, ahead.basis, &terms);
-        let shown = expected.map_or(ahead.days.len(), |days| days + 1);
+        let shown = expected.map_or(ahead.days.len(), |spent| spent.days + 1);
         let named = ahead.days.iter().take(shown).enumerate();
         working.sum(OWN, named.map(|(day, use_)| (format!("day {day}").into(), *use_)))?;
         Ok(Self { expected, earliest: on(margin.high)?, latest: on(margin.low)?, margin_is_own: margin.own })
@@ -73,31 +94,36 @@ impl Spending {
     }
 
     pub(crate) fn spent_on(&self, today: Day) -> SpentOn {
-        let day = |days: Option<usize>| {
-            let days = i64::try_from(days?).ok()?;
+        let day = |spent: Option<Spent>| {
+            let days = i64::try_from(spent?.days).ok()?;
             today.0.checked_add(Duration::days(days)).map(Day)
         };
         SpentOn {
             expected: day(self.expected),
-            days: self.expected,
+            days: self.expected.map(|spent| spent.days),
             earliest: day(self.earliest),
             latest: day(self.latest),
         }
     }
+
+    pub(crate) fn hours(&self) -> SpentHours {
+        let hour = |spent: Option<Spent>| spent.map(|spent| spent.hour);
+        SpentHours { expected: hour(self.expected), earliest: hour(self.earliest), latest: hour(self.latest) }
+    }
 }
 
-/// Days from today until what the use has cost reaches `sum`. Beyond the facts' period each calendar month is a period
-/// of its own.
+/// When what the use has cost reaches `sum`. Beyond the facts' period each calendar month is a period of its own.
 fn until_spent(
     facts: &ProjectionFacts,
     days: &[Fraction],
     ratio: Ratio,
     sum: Fraction,
-) -> Result<Option<usize>, Refusal> {
+) -> Result<Option<Spent>, Refusal> {
     let ratio = ratio.fraction()?;
     let (mut period, mut used, mut before) = (facts.period, facts.used.fraction(), Fraction::ZERO);
+    let passed = i64::from(facts.day_passed_permille.min(1000));
     if cost(facts, period, used)? >= sum {
-        return Ok(Some(0));
+        return Ok(Some(Spent { days: 0, hour: hour_of(passed) }));
     }
     for (at, expected) in days.iter().enumerate() {
         let Some(day) = later(facts.today, at) else { return Ok(None) };
@@ -106,12 +132,37 @@ fn until_spent(
             period = CalendarMonth::of(day).period();
             used = Fraction::ZERO;
         }
-        used = used.plus(expected.times(ratio)?)?.printed()?;
-        if before.plus(cost(facts, period, used)?)? >= sum {
-            return Ok(Some(at));
+        let comes = expected.times(ratio)?;
+        let is_spent = |part: Fraction| -> Result<bool, Refusal> {
+            let used = used.plus(comes.times(part)?)?.printed()?;
+            Ok(before.plus(cost(facts, period, used)?)? >= sum)
+        };
+        if is_spent(Fraction::whole(1))? {
+            let hour = hour_when(if at == 0 { passed } else { 0 }, is_spent)?;
+            return Ok(Some(Spent { days: at, hour }));
         }
+        used = used.plus(comes)?.printed()?;
     }
     Ok(None)
+}
+
+const HOURS: i64 = 24;
+
+/// The hour in which a part of what comes after `passed` thousandths of a day is enough, where all of it is.
+fn hour_when(passed: i64, is_enough: impl Fn(Fraction) -> Result<bool, Refusal>) -> Result<u8, Refusal> {
+    let (first, rest) = (hour_of(passed), 1000 - passed);
+    for hour in first..23 {
+        // So many thousandths of an hour of the day are over when this hour is, and as many are to come from now.
+        let over = (i64::from(hour) + 1) * 1000 - passed * HOURS;
+        if is_enough(Fraction::count(over).divided_by(Fraction::count(rest * HOURS))?)? {
+            return Ok(hour);
+        }
+    }
+    Ok(23)
+}
+
+fn hour_of(passed: i64) -> u8 {
+    u8::try_from(passed * HOURS / 1000).unwrap_or_default().min(23)
 }
 
 fn later(today: Date, days: usize) -> Option<Date> {
