@@ -82,6 +82,9 @@ pub struct MeterProgress {
     /// The first second after its newest interval, if it has any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reported_to: Option<i64>,
+    /// Whether its newest event of that kind says that the supply is cut.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_cut: bool,
 }
 
 impl Endpoint for GetMeters {

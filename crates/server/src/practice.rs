@@ -18,6 +18,8 @@ pub struct Practice {
     pub own_reading_counts_as_end_days: i64,
     /// How many days before a tier a customer is told who has chosen no number.
     pub alert_days_before_tier: u32,
+    /// How many days after its issue a bill that could not be told before is still told.
+    pub bill_is_told_days: i64,
     /// How many days before its last day to pay an unpaid bill is told again.
     pub alert_days_before_due: i64,
 }

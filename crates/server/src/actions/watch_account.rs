@@ -27,8 +27,6 @@ use crate::practice::practice;
 use crate::store::accounts::{AccountRecord, PointRecord};
 use crate::store::{Store, accounts, alerts, bills, projections};
 
-/// A bill is told while it is so new, in days.
-const BILL_IS_NEW_DAYS: i64 = 7;
 const NEWEST_BILLS: i64 = 6;
 
 /// Something that is due to be told, once.
@@ -215,10 +213,11 @@ fn credit_due(
 
 async fn bills_due(db: &mut AnyConnection, account: &AccountRecord, now: i64) -> Result<Vec<Due>> {
     let today = crate::calendar::civil_day(now, account.utc_offset_s)?;
+    let practice = practice()?;
     let mut due = Vec::new();
     for bill in bills::newest(db, &account.summary.id, today, NEWEST_BILLS).await? {
         let (total, currency, once) = (bill.total.clone(), bill.currency, bill.id.0.clone());
-        if (0..=BILL_IS_NEW_DAYS).contains(&(today - bill.issued_on.0).whole_days()) {
+        if (0..=practice.bill_is_told_days).contains(&(today - bill.issued_on.0).whole_days()) {
             let fact = AlertFact::BillIssued {
                 bill: bill.id.clone(),
                 month: bill.month,
@@ -228,7 +227,7 @@ async fn bills_due(db: &mut AnyConnection, account: &AccountRecord, now: i64) ->
             due.push(Due { once: once.clone(), fact });
         }
         let left = (bill.due_on.0 - today).whole_days();
-        if bill.state == BillState::Due && (0..=practice()?.alert_days_before_due).contains(&left) {
+        if bill.state == BillState::Due && (0..=practice.alert_days_before_due).contains(&left) {
             due.push(Due {
                 once,
                 fact: AlertFact::BillDueSoon { bill: bill.id, total, currency, due_on: bill.due_on },

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::thread::sleep;
 use std::time::Duration;
 
+use api::readings::{MeterProgress, Meters};
 use billing::number::Number;
 
 use super::CommandError;
@@ -27,11 +28,13 @@ pub(super) fn feed(ask: &Feed) -> Result<(), CommandError> {
     let mut source = Source::open(ask, &meters)?;
     println!("feeding {} at {} times the speed of time", source.names(), ask.speed);
     let begins = meters.now;
-    let mut cut = BTreeSet::new();
     let pause = Duration::from_secs(SPAN_S.unsigned_abs()) / ask.speed.min(10);
     loop {
         // The server's time is asked for each round: our own could not know of a demo's.
-        let now = head_end.wait_for_meters()?.now;
+        let Meters { now, meters } = head_end.wait_for_meters()?;
+        // Which meters are cut is in the record: this program may have been started anew since.
+        let is_cut = |meter: MeterProgress| meter.is_cut.then_some(meter.service_point);
+        let mut cut: BTreeSet<_> = meters.into_iter().filter_map(is_cut).collect();
         head_end.obey(now, &source, &mut cut)?;
         let passed_s = (now - begins).saturating_mul(i64::from(ask.speed));
         for mut batch in source.due(begins.saturating_add(passed_s)) {

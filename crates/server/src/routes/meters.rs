@@ -88,7 +88,7 @@ async fn state(db: &mut AnyConnection, point: &PointRecord, now: i64) -> Result<
 }
 
 /// What keeps the supply cut: its voltage and a command each end by their own events alone.
-async fn cuts(db: &mut AnyConnection, point: &PointRecord) -> Result<Vec<MeterEvent>> {
+pub(super) async fn cuts(db: &mut AnyConnection, point: &PointRecord) -> Result<Vec<MeterEvent>> {
     let mut cuts = Vec::new();
     for kinds in [&MeterHappening::OF_VOLTAGE[..], &MeterHappening::REMOTE] {
         let newest = meter_events::newest_of_kinds(db, &point.id, kinds).await?;

@@ -5,6 +5,7 @@ use api::meter_events::MeterEventsTaken;
 use api::readings::{MeterProgress, Meters, ReadingsTaken};
 use axum::extract::State;
 
+use super::meters::cuts;
 use crate::actions::send_command::acknowledge;
 use crate::actions::take_meter_events::take_meter_events;
 use crate::actions::take_readings::{reports_by_itself, take_readings};
@@ -66,10 +67,12 @@ pub async fn get_meters(State(app): State<AppState>, head_end: HeadEnd) -> Resul
     };
     for point in points.into_iter().filter(|point| reports_by_itself(point) && !foreign(point)) {
         let newest = intervals::newest(&mut db, &point.id).await?;
+        let is_cut = !cuts(&mut db, &point).await?.is_empty();
         meters.push(MeterProgress {
             account: point.account,
             service_point: point.id,
             reported_to: newest.map(|newest| newest.interval.end()),
+            is_cut,
         });
     }
     Ok(axum::Json(Meters { now: app.clock.now(), meters }))

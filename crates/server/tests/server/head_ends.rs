@@ -51,6 +51,29 @@ async fn a_meter_takes_the_word_of_its_own_head_end_alone() {
     }
 }
 
+/// Whoever feeds meters asks which are cut, and does not have to remember it.
+#[tokio::test]
+async fn a_meter_is_cut_until_its_own_event_ends_that() {
+    for app in on_each_database().await {
+        let at = day_start("2026-09-18") + 20 * 3600;
+        for (id, what, is_cut) in [
+            ("1", r#"{"kind":"tamper"}"#, false),
+            ("2", r#"{"kind":"disconnected","reason":{"kind":"debt","amount":"1"}}"#, true),
+            ("3", r#"{"kind":"voltage-steady"}"#, true),
+            ("4", r#"{"kind":"connected"}"#, false),
+            ("5", r#"{"kind":"voltage-high","volts":"270"}"#, true),
+        ] {
+            let at = at + id.parse::<i64>().unwrap();
+            let event = format!(r#"{{"id":"{id}","service_point":"{FLAT_POWER}","at":{at},"what":{what}}}"#);
+            let body = format!(r#"{{"events":[{event}]}}"#);
+            assert_eq!(app.post_as(KEY, "/api/v1/meter-events", &body).await.status, 200, "{what}");
+            let meters: Meters = app.get_as(KEY, "/api/v1/meters").await.json();
+            let meter = meters.meters.iter().find(|meter| meter.service_point.0 == FLAT_POWER).unwrap();
+            assert_eq!(meter.is_cut, is_cut, "{what}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_revoked_key_opens_nothing() {
     for app in on_each_database().await {
