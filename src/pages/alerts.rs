@@ -2,6 +2,7 @@
 
 mod choices;
 mod facts;
+mod news;
 
 use api::alert_settings::{AlertSettingsNow, GetAlertSettings};
 use api::alerts::{Alert, Alerts, GetAlerts, PostAlertsSeen};
@@ -22,6 +23,7 @@ use crate::pages::page::{for_holder, use_title};
 use crate::pages::reader::{Reader, say};
 use crate::pages::skeletons;
 use crate::session::SessionState;
+use news::{News, use_news};
 
 /// The page at `/alerts`.
 #[cfg_attr(feature = "split", lazy)]
@@ -35,6 +37,8 @@ fn AlertsPage() -> impl IntoView {
     let session = SessionState::here();
     let loading = use_loading(move || Some(GetAlerts { account: session.account_id()? }));
     let settings = use_loading(move || Some(GetAlertSettings { account: session.account_id()? }));
+    let news = use_news(move || session.account_id(), move || loading.retry());
+    let list = move |reply: &Alerts| list(reply, news);
     let chosen = |now: &AlertSettingsNow| choices::choices(now);
     view! {
         <div class="frame__narrow">
@@ -51,20 +55,37 @@ fn AlertsPage() -> impl IntoView {
     }
 }
 
-fn list(reply: &Alerts) -> AnyView {
-    if reply.alerts.is_empty() {
-        return view! { <EmptyState title=say(words::alerts_title) body=say(words::alerts_empty) /> }
-            .into_any();
-    }
+fn list(reply: &Alerts, news: News) -> AnyView {
     tell_seen(&reply.alerts);
-    let unseen = i64::from(reply.unseen);
-    let heard = move || Reader::here().counted(unseen, words::alerts_unread);
+    let known: Vec<String> = reply.alerts.iter().map(|alert| alert.id.clone()).collect();
+    let new = Memo::new(move |_| {
+        news.with(|news| news.iter().filter(|alert| !known.contains(&alert.id)).cloned().collect::<Vec<_>>())
+    });
+    Effect::new(move |_| new.with(|new| tell_seen(new)));
+    let (is_empty, unseen) = (reply.alerts.is_empty(), i64::from(reply.unseen));
+    let heard = move || {
+        let reader = Reader::here();
+        let newest = new.with(|new| new.first().map(|alert| facts::sentence(reader, &alert.fact)));
+        match newest {
+            Some(sentence) => words::alerts_came(reader.language, &sentence),
+            None => reader.counted(unseen, words::alerts_unread),
+        }
+    };
+    let came = move || new.get().into_iter().map(row).collect::<Vec<AnyView>>();
     let rows: Vec<AnyView> = reply.alerts.iter().cloned().map(row).collect();
+    let nothing = move || {
+        let empty = || view! { <EmptyState title=say(words::alerts_title) body=say(words::alerts_empty) /> };
+        (is_empty && new.with(Vec::is_empty)).then(empty)
+    };
     view! {
         <p class="card__text" role="status">
             {heard}
         </p>
-        <div class="card card--flush">{rows}</div>
+        <div class="card card--flush" hidden=move || is_empty && new.with(Vec::is_empty)>
+            {came}
+            {rows}
+        </div>
+        {nothing}
     }
     .into_any()
 }
