@@ -7,17 +7,17 @@ mod measures;
 mod open_month;
 mod worth;
 
-use api::accounts::{GetOverview, Overview, ServicePointId};
+use api::accounts::{GetOverview, Overview};
 use api::hafez::{GetHafez, Hafez, HafezService};
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
 use crate::client::{Loading, use_loading};
 use crate::components::page_header::PageHeader;
-use crate::components::segmented::Segmented;
 use crate::pages::loaded::{property, strip, when_here};
 use crate::pages::page::{for_holder, use_title};
 use crate::pages::reader::{Reader, say};
+use crate::pages::service_points::service_switch;
 use crate::pages::skeletons;
 use crate::session::SessionState;
 
@@ -67,33 +67,14 @@ fn services(reply: &Hafez, overview: Loading<Overview>) -> AnyView {
     let services = reply.services.clone();
     let (now, year) = (reply.now, reply.year);
     let chosen = RwSignal::new(services.first().map(|service| service.service_point.clone()));
-    let switch = switch(&services, chosen);
+    let points = services.iter().map(|service| (service.service_point.clone(), service.commodity));
+    let switch = service_switch(words::nav_hafez, points, chosen);
     let shown = move || {
         let service =
             services.iter().find(|service| Some(&service.service_point) == chosen.get().as_ref())?;
         Some(service_view(service, now, year, overview))
     };
     view! { {switch} {shown} }.into_any()
-}
-
-fn switch(services: &[HafezService], chosen: RwSignal<Option<ServicePointId>>) -> Option<AnyView> {
-    let option = |service: &HafezService| {
-        let commodity = service.commodity;
-        let name = move || Reader::here().commodity(commodity);
-        (Some(service.service_point.clone()), TextProp::from(name))
-    };
-    (services.len() > 1).then(|| {
-        view! {
-            <Segmented
-                legend=say(words::nav_hafez)
-                name="service"
-                options=services.iter().map(option).collect()
-                chosen=chosen
-                on_choose=move |id| chosen.set(id)
-            />
-        }
-        .into_any()
-    })
 }
 
 fn service_view(service: &HafezService, now: i64, year: i32, overview: Loading<Overview>) -> AnyView {

@@ -20,7 +20,7 @@ use crate::components::page_header::PageHeader;
 use crate::pages::loaded::{property, strip, when_here};
 use crate::pages::page::{for_holder, use_title};
 use crate::pages::reader::{Reader, say};
-use crate::pages::service_points::{asked_for, service_switch};
+use crate::pages::service_points::{asked_for, named, service_switch};
 use crate::pages::skeletons;
 use crate::session::SessionState;
 use fault::FaultEntry;
@@ -55,7 +55,7 @@ fn points(overview: &Overview) -> AnyView {
     let (offset, country, currency) =
         (overview.utc_offset_seconds, overview.account.country, overview.account.currency);
     let chosen = RwSignal::new(asked_for(&points));
-    let switch = service_switch(&points, chosen);
+    let switch = service_switch(words::reading_which, named(&points), chosen);
     let shown = move || {
         let point = points.iter().find(|point| Some(&point.id) == chosen.get().as_ref())?;
         let place = Place { point: point.clone(), country, currency, utc_offset_s: offset };

@@ -24,7 +24,7 @@ use crate::pages::loaded::{property, strip, when_here};
 use crate::pages::overview::figures::local_day;
 use crate::pages::page::{for_holder, use_title};
 use crate::pages::reader::{Reader, say};
-use crate::pages::service_points::{asked_for, service_switch};
+use crate::pages::service_points::{asked_for, named, service_switch};
 use crate::pages::skeletons;
 use crate::pages::states::failure;
 use crate::router::query;
@@ -78,7 +78,7 @@ fn points(overview: &Overview, today: Date, utc_offset_s: i32) -> AnyView {
             }
         });
     }
-    let switch = service_switch(&points, chosen);
+    let switch = service_switch(words::reading_which, named(&points), chosen);
     let shown = move || {
         let point = points.iter().find(|point| Some(&point.id) == chosen.get().as_ref()).cloned()?;
         Some(of_point(Site { account: account.clone(), point, today, utc_offset_s }))

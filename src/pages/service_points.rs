@@ -3,9 +3,10 @@
 use api::accounts::{Commodity, ServicePoint, ServicePointId};
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
+use words::Language;
 
 use crate::components::segmented::Segmented;
-use crate::pages::reader::say;
+use crate::pages::reader::{Reader, say};
 use crate::router::query;
 
 /// The one that the address asks for (`?service=water`), else the first.
@@ -25,25 +26,31 @@ pub fn own_reading_path(commodity: Commodity) -> &'static str {
     }
 }
 
-/// A choice between them, where there are several.
-pub fn service_switch(points: &[ServicePoint], chosen: RwSignal<Option<ServicePointId>>) -> Option<AnyView> {
-    let option = |point: &ServicePoint| {
-        let name = match point.commodity {
-            Commodity::Electricity => words::commodity_electricity,
-            Commodity::Water => words::commodity_water,
-        };
-        (Some(point.id.clone()), TextProp::from(say(name)))
+/// A choice between them, where there are several; `legend` says what for.
+pub fn service_switch(
+    legend: fn(Language) -> &'static str,
+    points: impl IntoIterator<Item = (ServicePointId, Commodity)>,
+    chosen: RwSignal<Option<ServicePointId>>,
+) -> Option<AnyView> {
+    let option = |(id, commodity): (ServicePointId, Commodity)| {
+        (Some(id), TextProp::from(move || Reader::here().commodity(commodity)))
     };
-    (points.len() > 1).then(|| {
+    let options: Vec<_> = points.into_iter().map(option).collect();
+    (options.len() > 1).then(|| {
         view! {
             <Segmented
-                legend=say(words::reading_which)
+                legend=say(legend)
                 name="service"
-                options=points.iter().map(option).collect()
+                options=options
                 chosen=chosen
                 on_choose=move |id| chosen.set(id)
             />
         }
         .into_any()
     })
+}
+
+/// What [`service_switch`] needs to know of each.
+pub fn named(points: &[ServicePoint]) -> impl Iterator<Item = (ServicePointId, Commodity)> {
+    points.iter().map(|point| (point.id.clone(), point.commodity))
 }

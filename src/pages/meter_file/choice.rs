@@ -1,11 +1,14 @@
 //! A tariff out of a list, and the breaker's rating where its fee goes by it.
 
+use billing::error::BillingError;
 use billing::rulebook::Schedule;
 use leptos::prelude::*;
 use words::names::{label, tariff_name};
 
 use super::months;
+use crate::components::icon::{Icon, IconName, IconSize};
 use crate::pages::reader::{Reader, say};
+use crate::pages::refusal::{Refused, refusal};
 
 /// A choice of a tariff; `none` stands first where there may be none.
 pub fn tariff_choice(
@@ -41,24 +44,41 @@ pub fn tariff_choice(
     .into_any()
 }
 
-/// The breaker's rating, in amperes.
-pub fn breaker_field(typed: RwSignal<String>) -> AnyView {
+/// The breaker's rating, in amperes, with what is wrong with it.
+pub fn breaker_field(typed: RwSignal<String>, wrong: Memo<Option<BillingError>>) -> AnyView {
+    const BELOW: &str = "breaker-below";
+    let below = move || {
+        let why = refusal(Refused::Sum(wrong.get()?));
+        let error = view! {
+            <p class="field__error" role="alert">
+                <Icon name=IconName::Alert size=IconSize::Tag />
+                <span>{why}</span>
+            </p>
+        };
+        Some(error.into_any())
+    };
     view! {
-        <label class="field">
-            <span class="field__label">{say(words::tools_breaker)}</span>
+        <div class="field" class:field--wrong=move || wrong.with(Option::is_some)>
+            <label class="field__label" for="breaker">
+                {say(words::tools_breaker)}
+            </label>
             <span class="field__box">
                 <input
                     class="field__input"
+                    id="breaker"
                     type="text"
                     dir="ltr"
                     inputmode="numeric"
                     autocomplete="off"
+                    aria-describedby=BELOW
+                    aria-invalid=move || wrong.with(Option::is_some).then_some("true")
                     prop:value=move || typed.get()
                     on:input:target=move |event| typed.set(event.target().value())
                 />
                 <span class="field__unit">{say(words::unit_amps)}</span>
             </span>
-        </label>
+            <div id=BELOW>{below}</div>
+        </div>
     }
     .into_any()
 }

@@ -28,14 +28,26 @@ pub fn prices(months: Vec<MonthUse>) -> AnyView {
             .iter()
             .any(|id| id.with(|id| rulebook::schedule(id)).is_some_and(months::needs_breaker))
     });
+    let months = StoredValue::new(months);
+    let price = move |id: &str| {
+        let breaker_amps = breaker.with(|typed| whole(typed));
+        months.with_value(|months| Priced::of(months, id, breaker_amps))
+    };
+    let breaker_wrong = Memo::new(move |_| {
+        let refused = |id: &RwSignal<String>| id.with(|id| price(id))?.err().filter(is_of_breaker);
+        [chosen, other].iter().find_map(refused).map(|refused| refused.error)
+    });
     let priced = move || {
         let reader = Reader::here();
-        let breaker_amps = breaker.with(|typed| whole(typed));
-        let priced = |id: &str| Priced::of(&months, id, breaker_amps.clone());
+        let priced = |id: &str| price(id);
         let other = other.with(|id| priced(id));
         match (chosen.with(|id| priced(id)), other) {
-            (Some(Ok(one)), Some(Ok(other))) => table(reader, &months, &one, Some(&other)),
-            (Some(Ok(one)), None) => table(reader, &months, &one, None),
+            // What is wrong with a field is said at the field.
+            (Some(Err(refused)), _) | (_, Some(Err(refused))) if is_of_breaker(&refused) => ().into_any(),
+            (Some(Ok(one)), other) => {
+                let other = other.and_then(Result::ok);
+                months.with_value(|months| table(reader, months, &one, other.as_ref()))
+            }
             (Some(Err(refused)), _) | (_, Some(Err(refused))) => unpriced(refused),
             (None, _) => ().into_any(),
         }
@@ -44,12 +56,14 @@ pub fn prices(months: Vec<MonthUse>) -> AnyView {
         <Card heading=say(words::meter_file_priced)>
             {tariff_choice(words::meter_file_tariff, chosen, None)}
             {tariff_choice(words::meter_file_other_tariff, other, Some(words::meter_file_no_other))}
-            {move || needs_breaker.get().then(|| breaker_field(breaker))}
+            {move || needs_breaker.get().then(|| breaker_field(breaker, breaker_wrong))}
             {priced}
         </Card>
     }
     .into_any()
 }
+
+const BREAKER: &str = "/breaker_amps";
 
 /// The months under one schedule.
 struct Priced {
@@ -68,11 +82,15 @@ impl Priced {
         let breaker_amps = match breaker_amps {
             _ if !months::needs_breaker(schedule) => None,
             Ok(amps) => Some(amps),
-            Err(error) => return Some(Err(error.at("/breaker_amps"))),
+            Err(error) => return Some(Err(error.at(BREAKER))),
         };
         let priced = months::price(months, schedule, breaker_amps);
         Some(priced.map(|(costs, sum)| Self { schedule, costs, sum }))
     }
+}
+
+fn is_of_breaker(refused: &Refusal) -> bool {
+    refused.field == BREAKER
 }
 
 fn unpriced(refused: Refusal) -> AnyView {
