@@ -29,3 +29,4 @@ pub mod table;
 pub mod text;
 pub mod tier_bar;
 pub mod working;
+pub mod zoom_bar;

@@ -3,10 +3,14 @@ import type { Locator, Page } from "@playwright/test";
 import type { Words } from "../words";
 
 type Choice =
-  | `consumption_${"day" | "month" | "year" | "chart" | "table"}`
+  | `consumption_${"day" | "month" | "year" | "years" | "chart" | "curve" | "table"}`
   | `commodity_${"electricity" | "water"}`;
 
 export class ConsumptionPage {
+  readonly content: Locator;
+  /** What moves over the chart, and what it says of the chosen place. */
+  readonly bar: Locator;
+  readonly place: Locator;
   readonly drawing: Locator;
   readonly chart: Locator;
   readonly table: Locator;
@@ -20,6 +24,9 @@ export class ConsumptionPage {
     private readonly words: Words,
   ) {
     const content = page.getByRole("main");
+    this.content = content;
+    this.bar = content.locator(".zoom-bar");
+    this.place = this.bar.getByRole("status").locator("span");
     this.chart = content.getByRole("img");
     this.drawing = this.chart.locator("canvas");
     this.table = content.getByRole("table");

@@ -56,6 +56,17 @@ for (const colorScheme of ["light", "dark"] as const) {
       });
     }
 
+    test("a meter with events has nothing that axe-core objects to", async ({ page, frame, server, signedInAs }) => {
+      await signedInAs(FLAT);
+      const { now } = await server.asHeadEnd<{ now: number }>("GET", "/api/v1/meters");
+      const event = (id: string, what: object) => ({ id: `${id}-${colorScheme}`, service_point: "salmiya-electricity", at: now - 60, what });
+      const events = [event("tamper", { kind: "tamper" }), event("high", { kind: "voltage-high", volts: "271.5" }), event("steady", { kind: "voltage-steady" })];
+      await server.asHeadEnd("POST", "/api/v1/meter-events", { events });
+      await page.goto("/meter");
+      await frame.settled();
+      expect(await findings(page)).toEqual([]);
+    });
+
     test("a bill with an open line has nothing that axe-core objects to", async ({ page, bills, bill, frame, signedInAs }) => {
       await signedInAs(FLAT);
       await bills.open();
@@ -80,6 +91,16 @@ for (const colorScheme of ["light", "dark"] as const) {
       await meterFile.open();
       await meterFile.choose.setInputFiles(asFile(madeUpFile([1500, 250])));
       await expect(meterFile.content).toContainText(words.say("meter_file_priced"));
+      expect(await findings(page)).toEqual([]);
+    });
+
+    test("the curve of a year has nothing that axe-core objects to", async ({ page, consumption, signedInAs }) => {
+      await signedInAs(FLAT);
+      await consumption.open();
+      await consumption.choose("consumption_curve");
+      await consumption.bar.focus();
+      await page.keyboard.press("+");
+      await page.locator("canvas").waitFor();
       expect(await findings(page)).toEqual([]);
     });
 

@@ -1,16 +1,21 @@
-//! Consumption: by year, billing period and day, as a chart or as a table of the same numbers.
+//! Consumption: from years to quarter hours, as a chart, as a curve of the power, or as a table of the same numbers.
 
 mod canvas;
 mod card;
 mod chart;
+mod choice;
+mod cursor;
+mod curve;
 mod draw;
 mod export;
 mod palette;
+mod pen;
+mod picture;
 mod range;
 mod spans;
 mod table;
 
-use api::accounts::{AccountId, Commodity, GetOverview, MeterKind, Overview, ServicePoint};
+use api::accounts::{AccountId, GetOverview, MeterKind, Overview, ServicePoint};
 use api::consumption::GetConsumption;
 use billing::period::Period;
 use leptos::prelude::*;
@@ -22,13 +27,15 @@ use crate::components::page_header::PageHeader;
 use crate::components::segmented::Segmented;
 use crate::components::stepper::Stepper;
 use crate::components::switch::Switch;
+use crate::pages::lazy::lazy_part;
 use crate::pages::overview::figures::local_day;
 use crate::pages::page::{for_holder, use_title};
 use crate::pages::reader::{Reader, say};
+use crate::pages::service_points::{asked_for, named, service_switch};
 use crate::pages::skeletons;
 use crate::pages::states::{failure, old_strip};
-use crate::router::query;
 use crate::session::SessionState;
+use choice::{Choice, Shape};
 use range::View;
 
 /// The page at `/consumption`.
@@ -92,35 +99,10 @@ pub struct Site {
 /// Chooses the service, where there are several.
 #[component]
 fn Points(site: Site, points: Vec<ServicePoint>) -> impl IntoView {
-    let wants_water = query("service").as_deref() == Some("water");
-    let first = points
-        .iter()
-        .map(|point| point.commodity)
-        .find(|commodity| (*commodity == Commodity::Water) == wants_water);
-    let chosen = RwSignal::new(first.or(points.first().map(|point| point.commodity)));
-    let options: Vec<_> = points
-        .iter()
-        .map(|point| {
-            let name = match point.commodity {
-                Commodity::Electricity => words::commodity_electricity,
-                Commodity::Water => words::commodity_water,
-            };
-            (Some(point.commodity), TextProp::from(say(name)))
-        })
-        .collect();
-    let switch = (options.len() > 1).then(|| {
-        view! {
-            <Segmented
-                legend=say(words::nav_consumption)
-                name="service"
-                options=options
-                chosen=chosen
-                on_choose=move |commodity| chosen.set(commodity)
-            />
-        }
-    });
+    let chosen = RwSignal::new(asked_for(&points));
+    let switch = service_switch(words::nav_consumption, named(&points), chosen);
     let shown = move || {
-        let point = points.iter().find(|point| Some(point.commodity) == chosen.get()).cloned();
+        let point = points.iter().find(|point| Some(&point.id) == chosen.get().as_ref()).cloned();
         point.map(|point| view! { <PointView site=site.clone() point=point /> })
     };
     view! {
@@ -130,33 +112,39 @@ fn Points(site: Site, points: Vec<ServicePoint>) -> impl IntoView {
     }
 }
 
-/// What is shown of a service point.
-#[derive(Clone, Copy)]
-pub struct Choice {
-    view: RwSignal<View>,
-    anchor: RwSignal<Date>,
-    as_table: RwSignal<bool>,
-    compares: RwSignal<bool>,
-    /// The day of the month that billing periods begin on.
-    first_day: u8,
-}
-
-impl Choice {
-    fn days(self) -> Period {
-        self.view.get().days(self.anchor.get(), self.first_day)
-    }
-}
-
 #[component]
 fn PointView(site: Site, point: ServicePoint) -> impl IntoView {
     let speaks = point.meter.kind == MeterKind::Digital;
-    let choice = Choice {
-        view: RwSignal::new(if speaks { View::Month } else { View::Readings }),
-        anchor: RwSignal::new(site.today),
-        as_table: RwSignal::new(false),
-        compares: RwSignal::new(speaks),
-        first_day: point.period.first().day(),
+    let view = if speaks { View::Month } else { View::Readings };
+    let choice = Choice::new(&site, view, point.period.first().day(), speaks);
+    let export = export::control(site.clone(), point.clone(), choice);
+    let of_point = (site.clone(), point);
+    let is_curve = Memo::new(move |_| choice.shape.get() == Shape::Curve);
+    let shown = move || {
+        let (site, point) = of_point.clone();
+        if is_curve.get() {
+            return lazy_part(Box::pin(curve::curve(site, point, choice)), skeletons::one_chart);
+        }
+        spans_of(site, point, choice)
     };
+    let today = site.today;
+    let days = move || {
+        let view = view! {
+            {speaks.then(|| views(choice, today))}
+            {steps(choice, today)}
+        };
+        (!is_curve.get()).then_some(view)
+    };
+    view! {
+        {days}
+        {toggles(choice, speaks)}
+        {shown}
+        {export}
+    }
+}
+
+/// The card of the days that are shown, and the bar that moves over them.
+fn spans_of(site: Site, point: ServicePoint, choice: Choice) -> AnyView {
     let (account, service_point) = (site.account.clone(), point.id.clone());
     let ask = move |days: Period| GetConsumption {
         account: account.clone(),
@@ -166,35 +154,40 @@ fn PointView(site: Site, point: ServicePoint) -> impl IntoView {
         step: choice.view.get().step(),
     };
     let asks = ask.clone();
-    let loading = use_loading(move || Some(ask(choice.days())));
+    let loading = use_loading(move || Some(ask(choice.days.get())));
     let past = use_loading(move || {
-        let last_year = choice.view.get().last_year(choice.days(), choice.first_day);
-        choice.compares.get().then(|| asks(last_year))
+        let view = choice.view.get();
+        let last_year = view.last_year(choice.days.get(), choice.first_day);
+        // All years stand side by side already.
+        (choice.compares.get() && !matches!(view, View::Years(_))).then(|| asks(last_year))
     });
-    let today = site.today;
-    let export = export::control(site.clone(), point.clone(), choice);
-    let card = card::card(site, point, choice, loading, past);
+    let grain = cursor::use_grain(&site, &point, choice);
+    let shown = card::use_shown(site, point, choice, loading, past);
     view! {
-        {speaks.then(|| views(choice))}
-        {steps(choice, today)}
-        {toggles(choice, speaks)}
-        {card}
-        {export}
+        {card::card(choice, loading, shown, grain)}
+        {cursor::bar(choice, shown)}
     }
+    .into_any()
 }
 
-fn views(choice: Choice) -> impl IntoView {
+fn views(choice: Choice, today: Date) -> impl IntoView {
     let options = vec![
         (View::Day, TextProp::from(say(words::consumption_day))),
         (View::Month, TextProp::from(say(words::consumption_month))),
         (View::Year, TextProp::from(say(words::consumption_year))),
+        (View::Years(today.year()), TextProp::from(say(words::consumption_years))),
     ];
+    // Quarter hours are a day too, seen from nearer.
+    let chosen = Signal::derive(move || match choice.view.get() {
+        View::Quarters => View::Day,
+        view => view,
+    });
     view! {
         <Segmented
             legend=say(words::nav_consumption)
             name="view"
             options=options
-            chosen=choice.view
+            chosen=chosen
             on_choose=move |view| choice.view.set(view)
         />
     }
@@ -203,22 +196,17 @@ fn views(choice: Choice) -> impl IntoView {
 /// Earlier and later, by name; what has not begun yet is not offered.
 fn steps(choice: Choice, today: Date) -> impl IntoView {
     let name = move |by: i32| {
-        let (view, anchor) = (choice.view.get(), choice.anchor.get());
-        let days = view.stepped(anchor, choice.first_day, by);
-        (days.first() <= today).then(|| short_name(view, days, Reader::here()))
+        let (view, shown) = (choice.view.get(), choice.days.get());
+        let days = choice.stepped(by);
+        (days != shown && days.first() <= today).then(|| short_name(view, days, Reader::here()))
     };
-    let now = move || choice.view.get().name(choice.days(), Reader::here());
-    let step = move |by: i32| {
-        let days = choice.view.get_untracked().stepped(choice.anchor.get_untracked(), choice.first_day, by);
-        // The last day of a span names it; today stands for the open one.
-        choice.anchor.set(days.last().min(today));
-    };
+    let now = move || choice.view.get().name(choice.days.get(), Reader::here());
     view! {
         <Stepper
             now=now
             earlier=Signal::derive(move || name(-1))
             later=Signal::derive(move || name(1))
-            on_step=step
+            on_step=move |by| choice.step(by)
         />
     }
 }
@@ -228,16 +216,19 @@ fn short_name(view: View, days: Period, reader: Reader) -> String {
     let day = crate::format::day::CivilDay::from(days.to);
     match view {
         View::Month => day.month_name(reader.language).to_owned(),
-        View::Day => day.weekday_name(reader.language).to_owned(),
-        View::Year | View::Readings => view.name(days, reader),
+        View::Day | View::Quarters => day.weekday_name(reader.language).to_owned(),
+        View::Years(_) | View::Year | View::Readings => view.name(days, reader),
     }
 }
 
 fn toggles(choice: Choice, speaks: bool) -> impl IntoView {
-    let options = vec![
-        (false, TextProp::from(say(words::consumption_chart))),
-        (true, TextProp::from(say(words::consumption_table))),
+    let mut options = vec![
+        (Shape::Chart, TextProp::from(say(words::consumption_chart))),
+        (Shape::Table, TextProp::from(say(words::consumption_table))),
     ];
+    if speaks {
+        options.insert(1, (Shape::Curve, TextProp::from(say(words::consumption_curve))));
+    }
     view! {
         <div class="consumption__toggles">
             {speaks.then(|| view! { <Switch label=say(words::consumption_compare_short) on=choice.compares /> })}
@@ -245,8 +236,8 @@ fn toggles(choice: Choice, speaks: bool) -> impl IntoView {
                 legend=say(words::consumption_shown_as)
                 name="shown-as"
                 options=options
-                chosen=choice.as_table
-                on_choose=move |as_table| choice.as_table.set(as_table)
+                chosen=choice.shape
+                on_choose=move |shape| choice.shape.set(shape)
             />
         </div>
     }

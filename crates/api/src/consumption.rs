@@ -9,14 +9,19 @@ use crate::endpoint::{Endpoint, Method};
 
 /// The length of a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Step {
+    /// Quarters of civil hours. What the meter sent in longer spans is in none of them
+    /// ([`GetIntervals`](crate::intervals::GetIntervals) tells how fine it sends).
+    QuarterHour,
     /// Civil hours.
     Hour,
     /// Civil days.
     Day,
     /// Civil months.
     Month,
+    /// Civil years.
+    Year,
     /// From one register reading to the next, for a meter that is read by hand.
     Reading,
 }
@@ -26,9 +31,11 @@ impl Step {
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
+            Self::QuarterHour => "quarter-hour",
             Self::Hour => "hour",
             Self::Day => "day",
             Self::Month => "month",
+            Self::Year => "year",
             Self::Reading => "reading",
         }
     }

@@ -14,6 +14,7 @@ pub mod endpoint;
 pub mod exports;
 pub mod faults;
 pub mod hafez;
+pub mod intervals;
 pub mod live;
 pub mod meter_events;
 pub mod meter_files;

@@ -72,6 +72,18 @@ pub fn next_month(day: Date) -> Date {
     Date::from_calendar_date(year, day.month().next(), day.day()).unwrap_or(day)
 }
 
+/// The first day of the year of `day`.
+#[must_use]
+pub fn first_of_year(day: Date) -> Date {
+    Date::from_ordinal_date(day.year(), 1).unwrap_or(day)
+}
+
+/// The first day of the next year.
+#[must_use]
+pub fn next_year(day: Date) -> Date {
+    Date::from_ordinal_date(day.year() + 1, 1).unwrap_or(day)
+}
+
 fn last_month(day: Date) -> Date {
     first_of_month(day) - Duration::days(1)
 }

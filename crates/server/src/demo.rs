@@ -119,6 +119,9 @@ pub struct DemoPoint {
     /// Days on which nothing was heard of the meter: no readings, and its bill was estimated.
     #[serde(default)]
     pub silent: Option<Away>,
+    /// From this day on the meter sends quarters of an hour.
+    #[serde(default)]
+    pub quarter_hours_from: Option<Day>,
     /// A bill that was made with a wrong multiplier, and corrected.
     #[serde(default)]
     pub wrong_multiplier: Option<WrongMultiplier>,

@@ -7,6 +7,7 @@ pub mod consumption;
 pub mod exports;
 pub mod faults;
 pub mod hafez;
+pub mod intervals;
 pub mod live;
 pub mod meter_files;
 pub mod meters;
@@ -29,6 +30,7 @@ use api::endpoint::Endpoint;
 use api::exports::PostExport;
 use api::faults::PostFault;
 use api::hafez::PostHafez;
+use api::intervals::GetIntervals;
 use api::meter_events::{PostEventNote, PostMeterEvents};
 use api::meters::GetMeterPage;
 use api::own_readings::{GetOwnReadings, PHOTO_ROUTE, PHOTOS_ROUTE};
@@ -65,6 +67,7 @@ pub fn of_an_account() -> Vec<Route> {
     vec![
         (GetOverview::ROUTE, get(overview::get_overview)),
         (GetConsumption::ROUTE, get(consumption::get_consumption)),
+        (GetIntervals::ROUTE, get(intervals::get_intervals)),
         (GetBills::ROUTE, get(bills::get_bills)),
         (GetBill::ROUTE, get(bills::get_bill)),
         (GetAlerts::ROUTE, get(alerts::get_alerts)),

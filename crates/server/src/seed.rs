@@ -18,6 +18,7 @@ use crate::calendar::{DAY_S, date_of, day_number, midnight, number_of, period_of
 use crate::clock::{DEMO_STARTS_AT, demo_ahead_s};
 use crate::demo::{Demo, DemoAccount, DemoPoint};
 use crate::error::{Error, Result};
+use crate::household::noise::{chance, seed_of};
 use crate::household::{HOUR_S, Household, water_usage};
 use crate::practice::practice;
 use crate::store::accounts::{AccountRecord, PointRecord};
@@ -28,6 +29,7 @@ use crate::store::{
 
 /// Millionths of a kWh in a watt-hour.
 const MICRO_PER_WATT_HOUR: i64 = 1000;
+const QUARTER_HOUR_S: i64 = HOUR_S / 4;
 /// The reader comes at nine in the morning, or a little later.
 const READER_COMES_S: i64 = 9 * HOUR_S;
 
@@ -162,7 +164,8 @@ async fn add_point(
     let hours = demo.household(point).map(|household| hours(&household, first)).unwrap_or_default();
     if point.meter.kind == MeterKind::Digital {
         let heard = |hour: &&Interval| !is_silent(point, day_number(hour.start, demo.utc_offset_s));
-        let heard: Vec<Interval> = hours.iter().filter(heard).copied().collect();
+        let heard = hours.iter().filter(heard).flat_map(|hour| sent(point, hour, demo.utc_offset_s));
+        let heard: Vec<Interval> = heard.collect();
         intervals::add(record, &point.id, demo.utc_offset_s, &heard, Origin::File).await?;
     }
     for test in &point.tests {
@@ -183,6 +186,24 @@ fn hours(household: &Household<'_>, first: i64) -> Vec<Interval> {
         Interval { start, seconds: 3600, usage, quality: Quality::Actual }
     };
     (0..count).map(hour).collect()
+}
+
+/// An hour as the meter sent it: whole, or in quarters that add up to it.
+fn sent(point: &DemoPoint, hour: &Interval, utc_offset_s: i64) -> Vec<Interval> {
+    let day = day_number(hour.start, utc_offset_s);
+    if point.quarter_hours_from.is_none_or(|from| day < number_of(from.0)) {
+        return vec![*hour];
+    }
+    let seed = seed_of(&point.id.0);
+    let mut left = hour.usage;
+    let quarters = (0..4).map(|place| {
+        let start = hour.start + place * QUARTER_HOUR_S;
+        let even = hour.usage / 4;
+        let usage = if place == 3 { left } else { even + even * chance(seed, start, 200) / 1000 };
+        left -= usage;
+        Interval { start, seconds: 900, usage, quality: hour.quality }
+    });
+    quarters.collect()
 }
 
 /// What the register showed at both ends of each closed period. A digital register is read at midnight and shows

@@ -12,6 +12,7 @@ mod size;
 mod streams;
 mod what_if;
 mod year;
+mod zoom;
 
 use std::process::Command;
 
@@ -39,6 +40,7 @@ const BENCHES: &[Bench] = &[
     bill_run::BENCH,
     backtest::BENCH,
     what_if::BENCH,
+    zoom::BENCH,
     ingest::BENCH,
     streams::BENCH,
     lighthouse::BENCH,

@@ -2,12 +2,15 @@
 
 use std::fmt;
 
+use plotters::style::Color as _;
 use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasPattern, CanvasRenderingContext2d, HtmlCanvasElement};
+
+use super::palette::Palette;
 
 /// The canvas refused.
 #[derive(Debug)]
@@ -35,15 +38,53 @@ impl Canvas {
     /// Prepares `element` for drawing at the size that it has on the page.
     pub fn new(element: &HtmlCanvasElement, font: String) -> Option<Self> {
         let ratio = web_sys::window()?.device_pixel_ratio().max(1.0);
-        let (width, height) = (element.client_width(), element.client_height());
+        let size = (element.client_width(), element.client_height());
+        Self::of_size(element, size, ratio, font)
+    }
+
+    /// Prepares `element` for drawing so many pixels of the page, each of `ratio` pixels of its own.
+    pub fn of_size(
+        element: &HtmlCanvasElement,
+        (width, height): (i32, i32),
+        ratio: f64,
+        font: String,
+    ) -> Option<Self> {
         let real = |length: i32| (f64::from(length) * ratio).round() as u32;
-        element.set_width(real(width));
-        element.set_height(real(height));
         let context: CanvasRenderingContext2d = element.get_context("2d").ok()??.dyn_into().ok()?;
+        if (element.width(), element.height()) == (real(width), real(height)) {
+            // A canvas that is given its size anew is made anew, which takes longer than to wipe it.
+            context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0).ok()?;
+            context.clear_rect(0.0, 0.0, f64::from(real(width)), f64::from(real(height)));
+        } else {
+            element.set_width(real(width));
+            element.set_height(real(height));
+        }
         context.scale(ratio, ratio).ok()?;
         context.set_line_join("round");
         let size = (u32::try_from(width).ok()?, u32::try_from(height).ok()?);
         Some(Self { context, size, font, patterns: Vec::new() })
+    }
+
+    /// Colours the ground, writes what is drawn at the top, and leaves the rest for the drawing.
+    pub fn head(&mut self, palette: &Palette, title: &str, unit: &str, from_right: bool) -> Option<()> {
+        const HEAD: u32 = 72;
+        const MARGIN: f64 = 16.0;
+        let (width, height) = self.size;
+        let whole = f64::from(width);
+        self.context.set_fill_style_str(&css_of(palette.surface.to_backend_color()));
+        self.context.fill_rect(0.0, 0.0, whole, f64::from(height));
+        let (align, x) = if from_right { ("right", whole - MARGIN) } else { ("left", MARGIN) };
+        self.context.set_text_align(align);
+        for (text, colour, font, y) in
+            [(title, palette.ink, "600 18px", 32.0), (unit, palette.ink_3, "400 13px", 56.0)]
+        {
+            self.context.set_fill_style_str(&css_of(colour.to_backend_color()));
+            self.context.set_font(&format!("{font} {}", self.font));
+            self.context.fill_text(text, x, y).ok()?;
+        }
+        self.context.translate(0.0, f64::from(HEAD)).ok()?;
+        self.size.1 = height.checked_sub(HEAD)?;
+        Some(())
     }
 
     /// Fills whatever is filled in `colour` with `strokes` of `mark` upon it, so that tiers are told apart without

@@ -7,15 +7,19 @@ use billing::period::{Day, Period};
 use leptos::prelude::*;
 
 use super::chart::{self, Chart};
+use super::choice::{Choice, Shape, place_of};
 use super::range::View;
-use super::{Choice, Site, spans, table};
+use super::{Site, spans, table};
 use crate::client::{Loading, Outcome};
 use crate::components::amount::{Amount, AmountSize};
+use crate::components::notice::{Notice, NoticeKind};
 use crate::format::day::CivilTime;
 use crate::format::{Unit, to_places};
 use crate::pages::reader::Reader;
 use crate::pages::skeletons;
 use crate::pages::states::failure;
+
+const QUARTER_HOUR_S: u32 = 900;
 
 /// What one card shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,34 +52,59 @@ impl Shown {
 
     pub fn quantity(&self, reader: Reader, number: Number) -> String {
         match self.view {
-            View::Day => reader.exact_quantity(&self.reply.unit, &to_places(&number.to_string(), 2)),
+            View::Day | View::Quarters => {
+                reader.exact_quantity(&self.reply.unit, &to_places(&number.to_string(), 2))
+            }
             _ => reader.quantity(&self.reply.unit, &number.to_string()),
         }
     }
 }
 
-/// The card, whatever the reply.
-pub fn card(
+/// What the card shows. While other days are asked for, those before them stay: nothing jumps.
+pub fn use_shown(
     site: Site,
     point: ServicePoint,
     choice: Choice,
     loading: Loading<Consumption>,
     past: Loading<Consumption>,
-) -> impl IntoView {
-    let shown = Memo::new(move |_| {
-        let reply = loading.outcome.with(|outcome| match outcome {
-            Outcome::Here(loaded) => Some(loaded.reply.clone()),
-            _ => None,
-        })?;
+) -> Memo<Option<Shown>> {
+    Memo::new(move |before: Option<&Option<Shown>>| {
+        let (reply, fails) = loading.outcome.with(|outcome| match outcome {
+            Outcome::Here(loaded) => (Some(loaded.reply.clone()), false),
+            Outcome::Waiting => (None, false),
+            Outcome::Failed(_) => (None, true),
+        });
+        let Some(reply) = reply else {
+            return before.cloned().flatten().filter(|_| !fails);
+        };
         let past = past.outcome.with(|outcome| match outcome {
             Outcome::Here(loaded) if choice.compares.get() => Some(loaded.reply.clone()),
             _ => None,
         });
-        let (view, days) = untrack(move || (choice.view.get(), choice.days()));
+        let (view, days) = (choice.view.get_untracked(), choice.days.get_untracked());
+        let past = past.filter(|_| !matches!(view, View::Years(_)));
         Some(Shown { site: site.clone(), point: point.clone(), view, days, reply, past })
-    });
+    })
+}
+
+/// The card, whatever the reply.
+pub fn card(
+    choice: Choice,
+    loading: Loading<Consumption>,
+    shown: Memo<Option<Shown>>,
+    grain: Memo<Option<u32>>,
+) -> impl IntoView {
+    let waits = move || loading.outcome.with(|outcome| matches!(outcome, Outcome::Waiting));
     move || match shown.get() {
-        Some(shown) => card_of(Reader::here(), &shown, choice.as_table.get()),
+        Some(shown) => {
+            let inside = inside(Reader::here(), shown, choice, grain);
+            view! {
+                <section class="card consumption__card" aria-busy=move || waits().then_some("true")>
+                    {inside}
+                </section>
+            }
+            .into_any()
+        }
         None => loading.outcome.with(|outcome| match outcome {
             Outcome::Failed(error) => {
                 let retry = Callback::new(move |()| loading.retry());
@@ -86,24 +115,35 @@ pub fn card(
     }
 }
 
-fn card_of(reader: Reader, shown: &Shown, as_table: bool) -> AnyView {
-    let inside = match as_table {
-        true => table::table(reader, shown),
-        false => {
-            let (drawing, summary) = (chart::drawing(reader, shown), chart::summary(reader, shown));
-            let legend = chart::legend(reader, shown);
-            let tall = shown.view == View::Month;
-            view! { <Chart drawing=drawing summary=summary legend=legend tall=tall /> }.into_any()
+fn inside(reader: Reader, shown: Shown, choice: Choice, grain: Memo<Option<u32>>) -> AnyView {
+    let head = head(reader, &shown);
+    let compared = comparison(reader, &shown).unwrap_or_default();
+    let numbers = move || {
+        if shown.view == View::Quarters && grain.get().is_some_and(|seconds| seconds > QUARTER_HOUR_S) {
+            return coarse(reader);
         }
+        if choice.shape.get() == Shape::Table {
+            return table::table(reader, &shown);
+        }
+        let (drawing, summary) = (chart::drawing(reader, &shown), chart::summary(reader, &shown));
+        let legend = chart::legend(reader, &shown);
+        let tall = shown.view == View::Month;
+        let spans = shown.reply.spans.clone();
+        let chosen = Memo::new(move |_| place_of(&spans, choice.at.get()));
+        view! { <Chart drawing=drawing summary=summary legend=legend tall=tall chosen=chosen painted=choice.painted /> }.into_any()
     };
     view! {
-        <section class="card">
-            {head(reader, shown)}
-            <p class="card__text">{comparison(reader, shown).unwrap_or_default()}</p>
-            {inside}
-        </section>
+        {head}
+        <p class="card__text">{compared}</p>
+        {numbers}
     }
     .into_any()
+}
+
+/// In the stead of quarter hours that the meter does not send.
+fn coarse(reader: Reader) -> AnyView {
+    view! { <Notice kind=NoticeKind::Plain title=words::consumption_whole_hours(reader.language) /> }
+        .into_any()
 }
 
 /// The total, until when, and what it is worth.
@@ -161,7 +201,7 @@ fn comparison(reader: Reader, shown: &Shown) -> Option<String> {
 pub fn past_name(reader: Reader, shown: &Shown) -> String {
     let days = shown.view.last_year(shown.days, shown.point.period.first().day());
     match shown.view {
-        View::Day => reader.full_day(Day(days.first())),
+        View::Day | View::Quarters => reader.full_day(Day(days.first())),
         view => view.name(days, reader),
     }
 }

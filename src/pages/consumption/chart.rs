@@ -16,6 +16,7 @@ use super::canvas::Canvas;
 use super::card::{Shown, past_name};
 use super::draw::{Bar, Drawing, Running, draw};
 use super::palette::Palette;
+use super::picture;
 use super::range::View;
 use super::spans;
 use crate::components::chart::{ChartFigure, LegendEntry, LegendKey};
@@ -27,14 +28,29 @@ use crate::pages::reader::Reader;
 
 /// A canvas that is drawn anew whenever its figures, its size, the theme or the fonts change.
 #[component]
-pub fn Chart(drawing: Drawing, summary: String, legend: Vec<AnyView>, tall: bool) -> impl IntoView {
+pub fn Chart(
+    drawing: Drawing,
+    summary: String,
+    legend: Vec<AnyView>,
+    tall: bool,
+    /// The place of the span that is marked.
+    chosen: Memo<Option<usize>>,
+    /// For a picture of it.
+    painted: picture::Shown,
+) -> impl IntoView {
     let node = NodeRef::<html::Canvas>::new();
     let (outside, drawing) = (use_outside(), Rc::new(drawing));
+    let (again, preferences) = (Rc::clone(&drawing), Preferences::current());
+    painted.set_value(Some(Box::new(move |canvas, palette| {
+        let digits = preferences.digits.get_untracked();
+        // The picture is of all that is shown, not of the day that was looked at.
+        let _ = draw(canvas, palette, (&again, None), &move |millionths| axis_figure(millionths, digits));
+    })));
+    on_cleanup(move || painted.set_value(None));
     Effect::new(move |_| {
         outside.track();
-        let preferences = Preferences::current();
         preferences.theme.track();
-        let digits = preferences.digits.get();
+        let (digits, chosen) = (preferences.digits.get(), chosen.get());
         let Some(element) = node.get() else { return };
         let drawing = Rc::clone(&drawing);
         // The theme's attribute is set by an effect too: the colours are read when all of them have run.
@@ -43,7 +59,7 @@ pub fn Chart(drawing: Drawing, summary: String, legend: Vec<AnyView>, tall: bool
             if let (Some(canvas), Some(palette)) = (Canvas::new(&element, font), Palette::of_page()) {
                 let figure = move |millionths| axis_figure(millionths, digits);
                 // What a canvas refuses to draw is in the table.
-                let _ = draw(canvas, &palette, &drawing, &figure);
+                let _ = draw(canvas, &palette, (&drawing, chosen), &figure);
             }
         });
     });
@@ -56,13 +72,13 @@ pub fn Chart(drawing: Drawing, summary: String, legend: Vec<AnyView>, tall: bool
 }
 
 /// A whole number, but below ten as much of the fraction as tells two lines of the grid apart.
-fn axis_figure(millionths: i64, digits: Digits) -> String {
+pub fn axis_figure(millionths: i64, digits: Digits) -> String {
     const TEN: i64 = 10_000_000;
     let places = if millionths % 1_000_000 != 0 && millionths < TEN { 1 } else { 0 };
     grouped(&to_places(&Number::from_millionths(millionths).to_string(), places), digits)
 }
 
-fn font_of(element: &web_sys::HtmlCanvasElement) -> String {
+pub fn font_of(element: &web_sys::Element) -> String {
     let style = window().get_computed_style(element).ok().flatten();
     style
         .and_then(|style| style.get_property_value("font-family").ok())
@@ -70,7 +86,7 @@ fn font_of(element: &web_sys::HtmlCanvasElement) -> String {
 }
 
 /// Notified when the window's size, the device's theme or the loaded fonts change.
-fn use_outside() -> Trigger {
+pub fn use_outside() -> Trigger {
     let outside = Trigger::new();
     let resized = window_event_listener(ev::resize, move |_| outside.notify());
     on_cleanup(move || resized.remove());
@@ -100,7 +116,7 @@ pub fn drawing(reader: Reader, shown: &Shown) -> Drawing {
     let usages = shown.usages();
     let tiers = match shown.view {
         View::Month => spans::tiers_of(&shown.point, shown.days, shown.total()),
-        View::Year | View::Day | View::Readings => Vec::new(),
+        _ => Vec::new(),
     };
     let parts = spans::by_tier(&usages, &tiers);
     let past: Vec<Option<i64>> = match &shown.past {
@@ -122,7 +138,9 @@ fn label(reader: Reader, shown: &Shown, at: usize, start: i64, now: Option<usize
     let time = CivilTime::at(start, shown.site.utc_offset_s);
     let digits = reader.digits;
     match shown.view {
+        View::Years(_) => Some(digits.write(&time.day.year.to_string())),
         View::Year => Some(digits.write(&time.day.month.to_string())),
+        View::Quarters => (at.is_multiple_of(24)).then(|| time.clock_24(digits)),
         View::Day => (at.is_multiple_of(6)).then(|| time.clock_24(digits)),
         View::Readings => {
             let end = shown.reply.spans.get(at).map_or(start, last_second);
@@ -183,7 +201,7 @@ pub fn summary(reader: Reader, shown: &Shown) -> String {
     let at = CivilTime::at(peak.start, shown.site.utc_offset_s);
     let highest = shown.quantity(reader, peak.usage.unwrap_or_default());
     match shown.view {
-        View::Day => {
+        View::Day | View::Quarters => {
             let date = reader.weekday(Day(shown.days.first()));
             words::a11y_chart_day(language, &date, &total, &at.clock(language, reader.digits), &highest)
         }
@@ -195,6 +213,11 @@ pub fn summary(reader: Reader, shown: &Shown) -> String {
             let (from, to) = (reader.day(shown.days.from), reader.day(shown.days.to));
             let peak_date = at.day.day_and_month(language, reader.digits);
             words::a11y_chart_period(language, &from, &to, &total, &daily, &peak_date)
+        }
+        View::Years(_) => {
+            let (name, year) =
+                (shown.view.name(shown.days, reader), reader.digits.write(&at.day.year.to_string()));
+            words::a11y_chart_year(language, &name, &total, &year, &highest)
         }
         View::Year | View::Readings => {
             let name = shown.view.name(shown.days, reader);

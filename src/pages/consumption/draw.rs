@@ -1,24 +1,15 @@
 //! The drawing of consumption by plotters: bars, and above a month's bars the running total between the tiers' limits.
 //! All places are whole numbers: time in hundredths of a span, use in millionths of the unit.
 
-use plotters::coord::Shift;
-use plotters::coord::types::RangedCoordi64;
-use plotters::element::DashedPathElement;
 use plotters::prelude::*;
-use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::text_anchor::{HPos, VPos};
 
 use super::canvas::{Canvas, Strokes};
 use super::palette::Palette;
+use super::pen::{FOOT, HEAD, Outcome, Pen, Plot, SPAN, ticks};
 
-/// Hundredths of a span.
-const SPAN: i64 = 100;
 /// The bar stands between these.
 const BAR: (i64, i64) = (14, 86);
-/// Pixels for the figures of the axis, for the words below, and above the highest line.
-const GUTTER: i32 = 46;
-const FOOT: i32 = 24;
-const HEAD: i32 = 18;
-const TEXT: f64 = 12.0;
 
 /// All that is drawn.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,22 +50,18 @@ pub struct Running {
     pub above: String,
 }
 
-type Area = DrawingArea<Canvas, Shift>;
-type Plot = DrawingArea<Canvas, Cartesian2d<RangedCoordi64, RangedCoordi64>>;
-type Outcome = Result<(), DrawingAreaErrorKind<super::canvas::CanvasError>>;
-
-/// Draws everything; `figure` writes an axis figure.
+/// Draws everything, the chosen span marked; `figure` writes an axis figure.
 pub fn draw(
     mut canvas: Canvas,
     palette: &Palette,
-    drawing: &Drawing,
+    (drawing, chosen): (&Drawing, Option<usize>),
     figure: &dyn Fn(i64) -> String,
 ) -> Outcome {
     // A browser without patterns still tells the tiers apart by colour and by the words beside the limits.
     let _ = canvas.pattern(palette.tiers[1].0, palette.tiers[1].1, Strokes::Diagonal);
     let _ = canvas.pattern(palette.tiers[2].0, palette.tiers[2].1, Strokes::Dots);
     let root = canvas.into_drawing_area();
-    let pen = Pen { palette, figure, root: &root };
+    let pen = Pen { palette, figure, root: &root, chosen };
     let (_, height) = root.dim_in_pixel();
     let height = i32::try_from(height).unwrap_or(i32::MAX);
     let split = if drawing.running.is_some() { height * 62 / 100 } else { 0 };
@@ -84,68 +71,7 @@ pub fn draw(
     pen.bars(drawing, split + HEAD..height - FOOT)
 }
 
-struct Pen<'a> {
-    palette: &'a Palette,
-    figure: &'a dyn Fn(i64) -> String,
-    root: &'a Area,
-}
-
 impl Pen<'_> {
-    fn plot(&self, spans: usize, most: i64, rows: std::ops::Range<i32>) -> Plot {
-        let (width, _) = self.root.dim_in_pixel();
-        let right = i32::try_from(width).unwrap_or(i32::MAX) - 8;
-        let end = SPAN * i64::try_from(spans.max(1)).unwrap_or(1);
-        let pixels = (GUTTER..right, rows.end..rows.start);
-        self.root.apply_coord_spec(Cartesian2d::<RangedCoordi64, RangedCoordi64>::new(
-            0..end,
-            0..most,
-            pixels,
-        ))
-    }
-
-    fn line(&self, plot: &Plot, points: Vec<(i64, i64)>, colour: RGBColor, width: u32) -> Outcome {
-        plot.draw(&PathElement::new(points, ShapeStyle::from(&colour).stroke_width(width)))
-    }
-
-    fn dashes(
-        &self,
-        plot: &Plot,
-        points: Vec<(i64, i64)>,
-        colour: RGBColor,
-        dash: (u32, u32),
-        width: u32,
-    ) -> Outcome {
-        let style = ShapeStyle::from(&colour).stroke_width(width);
-        plot.draw(&DashedPathElement::new(points, dash.0, dash.1, style))
-    }
-
-    fn text(
-        &self,
-        text: &str,
-        at: (i32, i32),
-        colour: RGBColor,
-        anchor: (HPos, VPos),
-        bold: bool,
-    ) -> Outcome {
-        let weight = if bold { FontStyle::Bold } else { FontStyle::Normal };
-        let font = FontDesc::new(FontFamily::SansSerif, TEXT, weight);
-        let style = TextStyle::from(font).color(&colour).pos(Pos::new(anchor.0, anchor.1));
-        // Each text keeps its own direction: the number of "10 fils" stands where its reader begins.
-        self.root.draw_text(&format!("\u{2068}{text}\u{2069}"), &style, at)
-    }
-
-    /// Lines of the grid with their figures beside them, and the ground line.
-    fn grid(&self, plot: &Plot, ticks: &[i64], end: i64) -> Outcome {
-        for tick in ticks {
-            let colour = if *tick == 0 { self.palette.edge } else { self.palette.grid };
-            self.line(plot, vec![(0, *tick), (end, *tick)], colour, 1)?;
-            let (x, y) = plot.map_coordinate(&(0, *tick));
-            let anchor = (HPos::Right, VPos::Center);
-            self.text(&(self.figure)(*tick), (x - 6, y), self.palette.ink_3, anchor, false)?;
-        }
-        Ok(())
-    }
-
     fn bars(&self, drawing: &Drawing, rows: std::ops::Range<i32>) -> Outcome {
         let used = |bar: &Bar| bar.parts.iter().map(|(_, units)| units).sum::<i64>();
         let tallest =
@@ -154,6 +80,7 @@ impl Pen<'_> {
         let most = ticks.last().copied().unwrap_or(1).max(tallest);
         let plot = self.plot(drawing.bars.len(), most.max(1), rows);
         let end = SPAN * i64::try_from(drawing.bars.len()).unwrap_or(1);
+        self.mark(&plot, most.max(1))?;
         self.grid(&plot, &ticks, end)?;
         for (at, bar) in drawing.bars.iter().enumerate() {
             let left = SPAN * i64::try_from(at).unwrap_or(0);
@@ -166,6 +93,17 @@ impl Pen<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The ground of the chosen span.
+    fn mark(&self, plot: &Plot, most: i64) -> Outcome {
+        let Some(left) = self.chosen.and_then(|at| i64::try_from(at).ok()).map(|at| SPAN * at) else {
+            return Ok(());
+        };
+        let corners = [(left, most), (left + SPAN, 0)];
+        plot.draw(&Rectangle::new(corners, self.palette.band.filled()))?;
+        // With more contrast grounds are hardly seen.
+        plot.draw(&Rectangle::new(corners, ShapeStyle::from(&self.palette.edge).stroke_width(1)))
     }
 
     fn bar(&self, plot: &Plot, left: i64, bar: &Bar) -> Outcome {
@@ -194,6 +132,7 @@ impl Pen<'_> {
         let top = top + top / 12;
         let plot = self.plot(spans, top, rows);
         self.zones(&plot, &limits, end, top)?;
+        self.mark(&plot, top)?;
         let ticks: Vec<i64> = match limits.as_slice() {
             [] => ticks(most, 4),
             limits => std::iter::once(0).chain(limits.iter().map(|(limit, _)| *limit)).collect(),
@@ -257,39 +196,4 @@ impl Pen<'_> {
 
 fn rgb((red, green, blue): (u8, u8, u8)) -> RGBColor {
     RGBColor(red, green, blue)
-}
-
-/// Round figures from zero to at least `most`, about `count` of them above zero.
-fn ticks(most: i64, count: i64) -> Vec<i64> {
-    let rough = (most / count.max(1)).max(1);
-    let mut step = 1_i64;
-    while step.saturating_mul(10) <= rough {
-        step = step.saturating_mul(10);
-    }
-    let step = [1, 2, 5, 10]
-        .map(|times| step.saturating_mul(times))
-        .into_iter()
-        .find(|step| *step >= rough)
-        .unwrap_or(rough);
-    let last = (most + step - 1) / step;
-    (0..=last.max(1)).map(|at| at * step).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ticks;
-
-    #[test]
-    fn ticks_are_round_and_reach_the_highest_bar() {
-        for (most, count, expected) in [
-            (87, 4, vec![0, 50, 100]),
-            (87, 1, vec![0, 100]),
-            (1_000, 4, vec![0, 500, 1_000]),
-            (800, 4, vec![0, 200, 400, 600, 800]),
-            (0, 4, vec![0, 1]),
-            (3, 4, vec![0, 1, 2, 3]),
-        ] {
-            assert_eq!(ticks(most, count), expected, "{most} in {count}");
-        }
-    }
 }

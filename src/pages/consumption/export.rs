@@ -8,7 +8,8 @@ use leptos::task::spawn_local;
 use leptos::text_prop::TextProp;
 use time::Duration;
 
-use super::{Choice, Site};
+use super::choice::Choice;
+use super::{Site, picture};
 use crate::client::{ClientError, send};
 use crate::components::button::{Button, ButtonKind};
 use crate::components::card::Card;
@@ -18,6 +19,7 @@ use crate::format::day::CivilTime;
 use crate::pages::lazy::lazy_part;
 use crate::pages::reader::{Reader, say};
 use crate::pages::skeletons;
+use crate::session::SessionState;
 use crate::share::{Shared, share};
 
 /// A year to today begins on the day after today's of last year.
@@ -37,6 +39,14 @@ pub fn control(site: Site, point: ServicePoint, choice: Choice) -> AnyView {
     view! { <div>{shown}</div> }.into_any()
 }
 
+/// What is made of the numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    File(ExportKind),
+    /// Of the chart that is shown.
+    Picture,
+}
+
 /// Which days go into the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Days {
@@ -52,25 +62,37 @@ enum Link {
     Asked,
     Here(ExportLink),
     Failed(ClientError),
+    /// A picture, made here, with what it shows in words.
+    Picture(String, String),
+    /// No chart is shown, or the browser makes none.
+    NoPicture,
 }
 
 #[cfg_attr(feature = "split", lazy)]
 async fn export(site: Site, point: ServicePoint, choice: Choice) -> AnyView {
-    let (kind, days) = (RwSignal::new(ExportKind::ReadingsCsv), RwSignal::new(Days::Shown));
+    let (kind, days) = (RwSignal::new(Kind::File(ExportKind::ReadingsCsv)), RwSignal::new(Days::Shown));
     let link = RwSignal::new(Link::None);
+    let session = SessionState::here();
+    let property = move || {
+        session.account().map(|account| Reader::here().message(&account.property)).unwrap_or_default()
+    };
     // A link to other days is another link.
     Effect::new(move |_| {
         kind.track();
         days.track();
-        choice.days();
+        choice.days.track();
         link.set(Link::None);
     });
     let speaks = point.meter.kind == MeterKind::Digital;
     let today = site.today;
     let make = move |()| {
+        let Kind::File(kind) = kind.get_untracked() else {
+            link.set(untrack(|| picture_of(Reader::here(), &property(), &point, choice)));
+            return;
+        };
         let (from, to) = match days.get_untracked() {
             Days::Shown => {
-                let shown = untrack(move || choice.days());
+                let shown = choice.days.get_untracked();
                 (Some(shown.from), Some(shown.to))
             }
             Days::Year => (today.checked_sub(YEAR).map(Day), Some(Day(today))),
@@ -78,7 +100,7 @@ async fn export(site: Site, point: ServicePoint, choice: Choice) -> AnyView {
         };
         let post = PostExport {
             account: Some(site.account.clone()),
-            kind: kind.get_untracked(),
+            kind,
             service_point: Some(point.id.clone()),
             from,
             to,
@@ -92,8 +114,8 @@ async fn export(site: Site, point: ServicePoint, choice: Choice) -> AnyView {
     let busy = Signal::derive(move || link.get() == Link::Asked);
     view! {
         <Card heading=say(words::consumption_export)>
-            {speaks.then(|| kinds(kind))}
-            {which_days(days)}
+            {kinds(kind, speaks)}
+            {move || matches!(kind.get(), Kind::File(_)).then(|| which_days(days))}
             <Button label=say(words::export_make) kind=ButtonKind::Outline on_press=make busy=busy />
             <div aria-live="polite">{move || outcome(Reader::here(), link.get(), offset)}</div>
         </Card>
@@ -101,11 +123,15 @@ async fn export(site: Site, point: ServicePoint, choice: Choice) -> AnyView {
     .into_any()
 }
 
-fn kinds(kind: RwSignal<ExportKind>) -> AnyView {
-    let options = vec![
-        (ExportKind::ReadingsCsv, TextProp::from(say(words::consumption_export_csv))),
-        (ExportKind::GreenButton, TextProp::from(say(words::consumption_export_green_button))),
+fn kinds(kind: RwSignal<Kind>, speaks: bool) -> AnyView {
+    let mut options = vec![
+        (Kind::File(ExportKind::ReadingsCsv), TextProp::from(say(words::consumption_export_csv))),
+        (Kind::Picture, TextProp::from(say(words::consumption_export_picture))),
     ];
+    if speaks {
+        let green = say(words::consumption_export_green_button);
+        options.insert(1, (Kind::File(ExportKind::GreenButton), TextProp::from(green)));
+    }
     view! {
         <Segmented
             legend=say(words::export_format)
@@ -116,6 +142,20 @@ fn kinds(kind: RwSignal<ExportKind>) -> AnyView {
         />
     }
     .into_any()
+}
+
+/// The chart that is shown, with whose it is, what and when.
+fn picture_of(reader: Reader, property: &str, point: &ServicePoint, choice: Choice) -> Link {
+    let period = choice.view.get_untracked().name(choice.days.get_untracked(), reader);
+    let title = words::consumption_picture_title(
+        reader.language,
+        reader.commodity(point.commodity),
+        &period,
+        property,
+    );
+    let unit = words::names::unit_name(reader.language, &point.unit);
+    picture::picture(reader, choice.painted, &title, unit)
+        .map_or(Link::NoPicture, |address| Link::Picture(address, title))
 }
 
 fn which_days(days: RwSignal<Days>) -> AnyView {
@@ -149,8 +189,27 @@ fn outcome(reader: Reader, link: Link, utc_offset_s: i32) -> AnyView {
             };
             view! { <Notice kind=NoticeKind::Bad title=title /> }.into_any()
         }
+        Link::NoPicture => {
+            view! { <Notice kind=NoticeKind::Warn title=words::consumption_picture_none(reader.language) /> }
+                .into_any()
+        }
+        Link::Picture(address, title) => made(reader, address, title),
         Link::Here(ExportLink { path, ends_at }) => ready(reader, path, CivilTime::at(ends_at, utc_offset_s)),
     }
+}
+
+/// The picture itself, to keep as the device keeps pictures, and as a file.
+fn made(reader: Reader, address: String, title: String) -> AnyView {
+    let file = address.clone();
+    view! {
+        <Notice kind=NoticeKind::Good title=words::consumption_picture_ready(reader.language)>
+            <img class="export__picture" src=address alt=title />
+            <a class="button button--primary" href=file download="adad-consumption.png">
+                {words::action_download(reader.language)}
+            </a>
+        </Notice>
+    }
+    .into_any()
 }
 
 /// The link: to follow, to copy, and to read where neither is allowed.

@@ -4,6 +4,7 @@ use api::accounts::ServicePoint;
 use api::consumption::{Consumption, Span};
 use billing::bill::{self, Bill, BillFacts, TierBounds};
 use billing::fraction::Fraction;
+use billing::money::{Currency, Money};
 use billing::number::Number;
 use billing::period::Period;
 
@@ -25,6 +26,34 @@ pub fn measured_until(consumption: &Consumption) -> Option<i64> {
 /// What `used` costs in a billing period of the point.
 pub fn bill_of(point: &ServicePoint, period: Period, used: Number) -> Option<Bill> {
     bill::calculate(&BillFacts::of_schedule(&point.tariff, period, used, point.breaker_amps)).ok()
+}
+
+/// What each day of a period added to its bill: with what is due without any use, they add up to the bill.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Costs {
+    /// One for each running total.
+    pub each: Vec<String>,
+    /// Due without any use, such as a fee for the meter; none where nothing is.
+    pub fixed: Option<String>,
+    /// The bill of all of them.
+    pub total: String,
+    pub currency: Currency,
+}
+
+/// Costs by running totals, in millionths.
+pub fn costs(point: &ServicePoint, period: Period, totals: &[i64]) -> Option<Costs> {
+    let bill = |used: i64| bill_of(point, period, Number::from_millionths(used));
+    let none = bill(0)?;
+    let currency = none.currency;
+    let mut before = none.total.minor();
+    let mut each = Vec::with_capacity(totals.len());
+    for total in totals {
+        let after = bill(*total)?.total.minor();
+        each.push(Money::from_minor(after - before, currency).to_string());
+        before = after;
+    }
+    let fixed = (none.total.minor() != 0).then(|| none.total.to_string());
+    Some(Costs { each, fixed, total: Money::from_minor(before, currency).to_string(), currency })
 }
 
 /// The price list of the point in that period.
@@ -110,5 +139,15 @@ mod tests {
         for (part, all, share) in [(1, 3, Some(333)), (2, 3, Some(667)), (1, 0, None)] {
             assert_eq!(thousandths(Number::from_units(part), Number::from_units(all)), share);
         }
+    }
+
+    #[test]
+    fn the_days_and_what_is_due_without_them_add_up_to_the_bill() {
+        let point = crate::pages::overview::figures::tests::point();
+        // 31 days widen the first tier of 1,000 units to 1,033.33.
+        let totals: Vec<i64> = [1_000, 1_000, 1_040].map(|units: i64| units * 1_000_000).to_vec();
+        let costs = costs(&point, point.period, &totals).unwrap();
+        assert_eq!(costs.each, ["5.000", "0.000", "0.233"]);
+        assert_eq!((costs.fixed, costs.total.as_str()), (None, "5.233"));
     }
 }

@@ -1,4 +1,4 @@
-//! Use in spans: hours, days, months, or from reading to reading.
+//! Use in spans: quarter hours to years, or from reading to reading.
 
 use api::accounts::{Quality, ServicePointId};
 use api::consumption::{Consumption, Span, Step};
@@ -13,7 +13,7 @@ use time::Date;
 use super::path::{PathParts, QueryParts};
 use crate::actions::measure::{consistent, used};
 use crate::auth::HolderAccount;
-use crate::calendar::{DAY_S, first_of_month, midnight, next_month, number_of};
+use crate::calendar::{DAY_S, first_of_month, first_of_year, midnight, next_month, next_year, number_of};
 use crate::error::{Error, Result};
 use crate::state::AppState;
 use crate::store::accounts::{self, PointRecord};
@@ -21,6 +21,7 @@ use crate::store::spans::SpanUse;
 use crate::store::{readings, spans};
 
 const HOUR_S: i64 = 3600;
+const QUARTER_HOUR_S: i64 = 900;
 const MOST_DAYS_BY_HOUR: i64 = 62;
 const MOST_DAYS_BY_DAY: i64 = 800;
 /// A century: long enough for any meter, short enough for a reply.
@@ -39,9 +40,12 @@ pub async fn get_consumption(
     let point = accounts::find_point(&mut db, &id).await?;
     let point = point.filter(|point| point.account == account.summary.id).ok_or(ApiError::NotFound)?;
     let spans = match ask.step {
-        Step::Hour => by_hour(&mut db, &point, &ask).await?,
+        // A longer interval is all in the hour or day in which it begins, but a quarter hour says that it was measured.
+        Step::QuarterHour => by_slot(&mut db, &point, &ask, (QUARTER_HOUR_S, QUARTER_HOUR_S)).await?,
+        Step::Hour => by_slot(&mut db, &point, &ask, (HOUR_S, i64::MAX)).await?,
         Step::Day => by_day(&mut db, &point, &ask).await?,
-        Step::Month => by_month(&mut db, &point, &ask).await?,
+        Step::Month => by_calendar(&mut db, &point, &ask, (first_of_month, next_month)).await?,
+        Step::Year => by_calendar(&mut db, &point, &ask, (first_of_year, next_year)).await?,
         Step::Reading => by_reading(&mut db, &point, &ask).await?,
     };
     let utc_offset_seconds =
@@ -60,12 +64,12 @@ impl Ask {
         let wrong = |field: &str| ApiError::ValueInvalid { field: field.to_owned() };
         let (from, to) = (query.day("from")?, query.day("to")?);
         let step = query.get("step")?;
-        let steps = [Step::Hour, Step::Day, Step::Month, Step::Reading];
+        let steps = [Step::QuarterHour, Step::Hour, Step::Day, Step::Month, Step::Year, Step::Reading];
         let step = steps.into_iter().find(|known| known.code() == step).ok_or_else(|| wrong("step"))?;
         let most = match step {
-            Step::Hour => MOST_DAYS_BY_HOUR,
+            Step::QuarterHour | Step::Hour => MOST_DAYS_BY_HOUR,
             Step::Day => MOST_DAYS_BY_DAY,
-            Step::Month | Step::Reading => MOST_DAYS,
+            Step::Month | Step::Year | Step::Reading => MOST_DAYS,
         };
         let days = number_of(to) - number_of(from) + 1;
         if (1..=most).contains(&days) { Ok(Self { from, to, step }) } else { Err(wrong("to")) }
@@ -81,12 +85,17 @@ impl Ask {
     }
 }
 
-async fn by_hour(db: &mut AnyConnection, point: &PointRecord, ask: &Ask) -> Result<Vec<Span>> {
-    let (from, to) = ask.instants(point);
-    let measured = spans::hours(db, &point.id, point.utc_offset_s, from, to).await?;
+async fn by_slot(
+    db: &mut AnyConnection,
+    point: &PointRecord,
+    ask: &Ask,
+    (seconds, longest): (i64, i64),
+) -> Result<Vec<Span>> {
+    let measured =
+        spans::slots(db, &point.id, point.utc_offset_s, (seconds, longest), ask.instants(point)).await?;
     let (first, last) = ask.days();
-    let hours = DAY_S / HOUR_S;
-    Ok(every(first * hours..(last + 1) * hours, HOUR_S, point, measured))
+    let slots = DAY_S / seconds;
+    Ok(every(first * slots..(last + 1) * slots, seconds, point, measured))
 }
 
 async fn by_day(db: &mut AnyConnection, point: &PointRecord, ask: &Ask) -> Result<Vec<Span>> {
@@ -110,22 +119,30 @@ fn every(
     numbers.map(span).collect()
 }
 
-/// Months that begin within the days asked for.
-async fn by_month(db: &mut AnyConnection, point: &PointRecord, ask: &Ask) -> Result<Vec<Span>> {
+/// The first day of the calendar's span in which a day lies, and that of the next span.
+type Calendar = (fn(Date) -> Date, fn(Date) -> Date);
+
+/// Months or years that begin within the days asked for.
+async fn by_calendar(
+    db: &mut AnyConnection,
+    point: &PointRecord,
+    ask: &Ask,
+    (first_of, next_of): Calendar,
+) -> Result<Vec<Span>> {
     let (from, to) = ask.days();
-    let last = number_of(next_month(first_of_month(ask.to))) - 1;
+    let last = number_of(next_of(first_of(ask.to))) - 1;
     let measured = spans::days(db, &point.id, from, last).await?;
-    let first = first_of_month(ask.from);
-    let mut begins = if first < ask.from { next_month(first) } else { first };
-    let mut months = Vec::new();
+    let first = first_of(ask.from);
+    let mut begins = if first < ask.from { next_of(first) } else { first };
+    let mut found = Vec::new();
     while number_of(begins) <= to {
-        let next = next_month(begins);
+        let next = next_of(begins);
         let inside = |day: &&SpanUse| (number_of(begins)..number_of(next)).contains(&day.number);
         let days: Vec<SpanUse> = measured.iter().filter(inside).copied().collect();
-        months.push(span(midnight(begins, point.utc_offset_s), midnight(next, point.utc_offset_s), &days));
+        found.push(span(midnight(begins, point.utc_offset_s), midnight(next, point.utc_offset_s), &days));
         begins = next;
     }
-    Ok(months)
+    Ok(found)
 }
 
 /// From each reading to the next (BIL-3); both ends are real, so nothing is spread over days.

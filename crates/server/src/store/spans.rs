@@ -1,14 +1,14 @@
-//! Use added up: by hour, by civil day, between two instants.
+//! Use added up: by slots of a day, by civil day, between two instants.
 
 use api::accounts::ServicePointId;
 use sqlx::AnyConnection;
 
 use super::Result;
 
-/// Use of one hour or day that holds at least one interval.
+/// Use of one slot or day that holds at least one interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpanUse {
-    /// Hours or days since 1970-01-01, local.
+    /// Slots or days since 1970-01-01, local.
     pub number: i64,
     /// Millionths of the unit.
     pub usage: i64,
@@ -16,28 +16,49 @@ pub struct SpanUse {
     pub estimated: bool,
 }
 
-/// Use by local hour, of the intervals that begin from `from` to before `to`, in order.
+/// Use by local slots of `seconds`, such as hours, of the intervals that begin from `from` to before `to`, in order. An
+/// interval belongs to the slot in which it begins; one that is longer than `longest` to none.
 ///
 /// # Errors
 /// What the database reports.
-pub async fn hours(
+pub async fn slots(
     db: &mut AnyConnection,
     point: &ServicePointId,
     utc_offset_s: i64,
-    from: i64,
-    to: i64,
+    (seconds, longest): (i64, i64),
+    (from, to): (i64, i64),
 ) -> Result<Vec<SpanUse>> {
-    let sql = "select (start + $4) / 3600 as hour, cast(sum(usage) as bigint), \
+    let sql = "select (start + $4) / $5 as slot, cast(sum(usage) as bigint), \
                cast(sum(case when quality = 'estimated' then 1 else 0 end) as bigint) from interval \
-               where service_point = $1 and start >= $2 and start < $3 group by (start + $4) / 3600 order by 1";
+               where service_point = $1 and start >= $2 and start < $3 and seconds <= $6 \
+               group by (start + $4) / $5 order by 1";
     let rows: Vec<Row> = sqlx::query_as(sql)
         .bind(point.0.clone())
         .bind(from)
         .bind(to)
         .bind(utc_offset_s)
+        .bind(seconds)
+        .bind(longest)
         .fetch_all(db)
         .await?;
     Ok(rows.into_iter().map(read).collect())
+}
+
+/// The length of the longest interval that begins from `from` to before `to`; none where there is none.
+///
+/// # Errors
+/// What the database reports.
+pub async fn longest(
+    db: &mut AnyConnection,
+    point: &ServicePointId,
+    from: i64,
+    to: i64,
+) -> Result<Option<i64>> {
+    let sql = "select coalesce(max(seconds), 0) from interval \
+               where service_point = $1 and start >= $2 and start < $3";
+    let (longest,): (i64,) =
+        sqlx::query_as(sql).bind(point.0.clone()).bind(from).bind(to).fetch_one(db).await?;
+    Ok((longest > 0).then_some(longest))
 }
 
 /// Use by civil day, from day number `first` to `last`, in order.

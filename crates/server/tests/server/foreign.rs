@@ -15,7 +15,8 @@ fn path(route: &str, account: &str) -> String {
         .replace("{bill}", &format!("{VILLA}-2026-08"))
         .replace("{photo}", PHOTO);
     assert!(!path.contains('{'), "{route} has a part that this test does not know");
-    if route.ends_with("/consumption") { path + "?from=2026-09-17&to=2026-09-18&step=day" } else { path }
+    let asks_for_days = ["/consumption", "/intervals"].iter().any(|end| route.ends_with(end));
+    if asks_for_days { path + "?from=2026-09-17&to=2026-09-18&step=day" } else { path }
 }
 
 /// A photo of the other holder.

@@ -101,7 +101,10 @@ async fn estimated_parts_are_told_and_files_are_not_followed() {
         let estimated = Interval { quality: Quality::Estimated, ..hour(eight, kwh(2)) };
         let kept = intervals::add(&mut record, &point, OFFSET_S, &[estimated], Origin::File).await.unwrap();
         assert_eq!(kept, ReadingsKept { added: 1, repeated: 0, conflicting: 0 });
-        let hours = spans::hours(&mut record, &point, OFFSET_S, eight - 3600, eight + 3600).await.unwrap();
+        let hours =
+            spans::slots(&mut record, &point, OFFSET_S, (3600, i64::MAX), (eight - 3600, eight + 3600))
+                .await
+                .unwrap();
         assert_eq!(
             hours.iter().map(|h| (h.usage, h.estimated)).collect::<Vec<_>>(),
             [(kwh(1), false), (kwh(2), true)]
