@@ -122,7 +122,7 @@ test("the year is one curve, from nearer and farther, and a picture to keep @eng
   await consumption.open();
   await page.getByRole("button", { name: words.say("consumption_export") }).click();
   await page.getByRole("radio", { name: words.say("consumption_export_picture") }).check({ force: true });
-  await page.getByRole("button", { name: words.say("export_make") }).click();
+  await page.getByRole("button", { name: words.say("consumption_picture_make") }).click();
   const link = page.getByRole("link", { name: words.say("action_download") });
   const [file] = await Promise.all([page.waitForEvent("download"), link.click()]);
   expect(file.suggestedFilename()).toBe("adad-consumption.png");

@@ -65,6 +65,11 @@ impl Canvas {
         Some(Self { context, size, font, patterns: Vec::new() })
     }
 
+    /// Its width in the page's pixels.
+    pub fn pixels_across(&self) -> u32 {
+        self.size.0
+    }
+
     /// Colours the ground, writes what is drawn at the top, and leaves the rest for the drawing.
     pub fn head(&mut self, palette: &Palette, title: &str, unit: &str, from_right: bool) -> Option<()> {
         const HEAD: u32 = 72;

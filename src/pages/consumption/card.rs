@@ -127,10 +127,12 @@ fn inside(reader: Reader, shown: Shown, choice: Choice, grain: Memo<Option<u32>>
         }
         let (drawing, summary) = (chart::drawing(reader, &shown), chart::summary(reader, &shown));
         let legend = chart::legend(reader, &shown);
+        let unit = words::names::unit_name(reader.language, &shown.reply.unit).to_owned();
+        let named = (shown.view.name(shown.days, reader), unit);
         let tall = shown.view == View::Month;
         let spans = shown.reply.spans.clone();
         let chosen = Memo::new(move |_| place_of(&spans, choice.at.get()));
-        view! { <Chart drawing=drawing summary=summary legend=legend tall=tall chosen=chosen painted=choice.painted /> }.into_any()
+        view! { <Chart drawing=drawing summary=summary legend=legend tall=tall chosen=chosen named=named painted=choice.painted /> }.into_any()
     };
     view! {
         {head}

@@ -16,7 +16,7 @@ use super::canvas::Canvas;
 use super::card::{Shown, past_name};
 use super::draw::{Bar, Drawing, Running, draw};
 use super::palette::Palette;
-use super::picture;
+use super::picture::{self, Painted};
 use super::range::View;
 use super::spans;
 use crate::components::chart::{ChartFigure, LegendEntry, LegendKey};
@@ -35,17 +35,22 @@ pub fn Chart(
     tall: bool,
     /// The place of the span that is marked.
     chosen: Memo<Option<usize>>,
+    /// What it shows in words: the time, and what its figures count.
+    named: (String, String),
     /// For a picture of it.
     painted: picture::Shown,
 ) -> impl IntoView {
     let node = NodeRef::<html::Canvas>::new();
     let (outside, drawing) = (use_outside(), Rc::new(drawing));
     let (again, preferences) = (Rc::clone(&drawing), Preferences::current());
-    painted.set_value(Some(Box::new(move |canvas, palette| {
+    let paint = move |canvas, palette: &Palette| {
         let digits = preferences.digits.get_untracked();
         // The picture is of all that is shown, not of the day that was looked at.
         let _ = draw(canvas, palette, (&again, None), &move |millionths| axis_figure(millionths, digits));
-    })));
+    };
+    let (period, unit) = (move |_| named.0.clone(), move |_| named.1.clone());
+    let (period, unit) = (Box::new(period), Box::new(unit));
+    painted.set_value(Some(Painted { period, unit, paint: Box::new(paint) }));
     on_cleanup(move || painted.set_value(None));
     Effect::new(move |_| {
         outside.track();

@@ -20,6 +20,7 @@ use super::chart::{axis_figure, font_of, use_outside};
 use super::choice::{Choice, DAY_S};
 use super::palette::Palette;
 use super::pen::GUTTER;
+use super::picture::{self, Painted};
 use crate::client::{Loading, Outcome, use_loading};
 use crate::components::chart::{ChartFigure, LegendEntry, LegendKey};
 use crate::components::page_state::EmptyState;
@@ -56,7 +57,7 @@ pub async fn curve(site: Site, point: ServicePoint, choice: Choice) -> AnyView {
         });
         match course {
             Ok(course) if course.usages.iter().any(Option::is_some) => {
-                view! { <Drawn course=course past=past compares=choice.compares /> }.into_any()
+                view! { <Drawn course=course past=past choice=choice /> }.into_any()
             }
             Ok(_) => {
                 view! { <EmptyState title=say(words::nav_consumption) body=say(words::consumption_empty) /> }
@@ -89,7 +90,8 @@ fn use_year(
 }
 
 #[component]
-fn Drawn(course: Intervals, past: Loading<Intervals>, compares: RwSignal<bool>) -> impl IntoView {
+fn Drawn(course: Intervals, past: Loading<Intervals>, choice: Choice) -> impl IntoView {
+    let compares = choice.compares;
     let all = course.usages.len();
     let least = (LEAST_S / usize::try_from(course.seconds.max(1)).unwrap_or(LEAST_S)).clamp(1, all.max(1));
     let window = RwSignal::new(Window { from: 0, to: all });
@@ -119,7 +121,10 @@ fn Drawn(course: Intervals, past: Loading<Intervals>, compares: RwSignal<bool>) 
             words::consumption_grain_quarters(language)
         }
     };
-    let node = use_drawing(course, past, compares, window);
+    let curve =
+        move |reader: Reader, pixels: usize| curve_of(reader, course, (past, compares), window.get(), pixels);
+    let node = use_drawing(curve);
+    offer_picture(choice.painted, course, window, curve);
     view! {
         <section class="card">
             <p class="card__caption">{say(words::consumption_curve_title)}</p>
@@ -134,14 +139,30 @@ fn Drawn(course: Intervals, past: Loading<Intervals>, compares: RwSignal<bool>) 
     }
 }
 
-/// A canvas that is drawn anew for each window. Colours and font are read again only when they may have changed: a step
-/// has no time for that.
-fn use_drawing(
+/// What is drawn of the window on so many pixels.
+fn curve_of(
+    reader: Reader,
     course: StoredValue<Intervals>,
-    past: Loading<Intervals>,
-    compares: RwSignal<bool>,
-    window: RwSignal<Window>,
-) -> NodeRef<html::Canvas> {
+    (past, compares): (Loading<Intervals>, RwSignal<bool>),
+    window: Window,
+    pixels: usize,
+) -> Curve {
+    course.with_value(|course| {
+        let shown = course::instants(course, window);
+        let columns = course::columns(course, window, pixels);
+        let past = past.outcome.with(|outcome| match outcome {
+            Outcome::Here(loaded) if compares.get() => {
+                course::past_columns(&loaded.reply, shown, YEAR_DAYS * DAY_S, columns.len())
+            }
+            _ => Vec::new(),
+        });
+        Curve { columns, past, labels: labels(reader, course, shown) }
+    })
+}
+
+/// A canvas that is drawn anew for each curve. Colours and font are read again only when they may have changed: a step
+/// has no time for that.
+fn use_drawing(curve: impl Fn(Reader, usize) -> Curve + 'static) -> NodeRef<html::Canvas> {
     let node = NodeRef::<html::Canvas>::new();
     let outside = use_outside();
     let preferences = Preferences::current();
@@ -155,20 +176,8 @@ fn use_drawing(
         outside.track();
         preferences.theme.track();
         let reader = Reader::here();
-        let window = window.get();
         let Some(element) = node.get() else { return };
-        let pixels = usize::try_from(element.client_width() - GUTTER).unwrap_or(1);
-        let curve = course.with_value(|course| {
-            let shown = course::instants(course, window);
-            let columns = course::columns(course, window, pixels);
-            let past = past.outcome.with(|outcome| match outcome {
-                Outcome::Here(loaded) if compares.get() => {
-                    course::past_columns(&loaded.reply, shown, YEAR_DAYS * DAY_S, columns.len())
-                }
-                _ => Vec::new(),
-            });
-            Curve { columns, past, labels: labels(reader, course, shown) }
-        });
+        let curve = curve(reader, usize::try_from(element.client_width() - GUTTER).unwrap_or(1));
         // The theme's attribute is set by an effect too: the colours are read when all of them have run.
         request_animation_frame(move || {
             style.try_update_value(|style| {
@@ -185,6 +194,26 @@ fn use_drawing(
         });
     });
     node
+}
+
+/// Lets the curve be kept as a picture while it is shown.
+fn offer_picture(
+    painted: picture::Shown,
+    course: StoredValue<Intervals>,
+    window: RwSignal<Window>,
+    curve: impl Fn(Reader, usize) -> Curve + Copy + 'static,
+) {
+    let period = move |reader| course.with_value(|course| name(reader, course, window.get_untracked()));
+    let unit = |reader: Reader| Unit::Kilowatts.label(reader.language).to_owned();
+    let paint = move |canvas: Canvas, palette: &Palette| {
+        let reader = untrack(Reader::here);
+        let pixels = canvas.pixels_across().saturating_sub(GUTTER.unsigned_abs());
+        let curve = untrack(|| curve(reader, usize::try_from(pixels).unwrap_or(1)));
+        let _ = draw(canvas, palette, &curve, &move |millionths| axis_figure(millionths, reader.digits));
+    };
+    let (period, unit) = (Box::new(period), Box::new(unit));
+    painted.set_value(Some(Painted { period, unit, paint: Box::new(paint) }));
+    on_cleanup(move || painted.set_value(None));
 }
 
 /// The days of the window, or the hours of its day.

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::text_prop::TextProp;
 use time::Duration;
+use words::Language;
 
 use super::choice::Choice;
 use super::{Site, picture};
@@ -111,12 +112,16 @@ async fn export(site: Site, point: ServicePoint, choice: Choice) -> AnyView {
         });
     };
     let offset = site.utc_offset_s;
+    let label = move || match kind.get() {
+        Kind::File(_) => words::export_make(Reader::here().language),
+        Kind::Picture => words::consumption_picture_make(Reader::here().language),
+    };
     let busy = Signal::derive(move || link.get() == Link::Asked);
     view! {
         <Card heading=say(words::consumption_export)>
             {kinds(kind, speaks)}
             {move || matches!(kind.get(), Kind::File(_)).then(|| which_days(days))}
-            <Button label=say(words::export_make) kind=ButtonKind::Outline on_press=make busy=busy />
+            <Button label=label kind=ButtonKind::Outline on_press=make busy=busy />
             <div aria-live="polite">{move || outcome(Reader::here(), link.get(), offset)}</div>
         </Card>
     }
@@ -124,38 +129,44 @@ async fn export(site: Site, point: ServicePoint, choice: Choice) -> AnyView {
 }
 
 fn kinds(kind: RwSignal<Kind>, speaks: bool) -> AnyView {
-    let mut options = vec![
-        (Kind::File(ExportKind::ReadingsCsv), TextProp::from(say(words::consumption_export_csv))),
-        (Kind::Picture, TextProp::from(say(words::consumption_export_picture))),
+    type Named = (Kind, fn(Language) -> &'static str);
+    let mut options: Vec<Named> = vec![
+        (Kind::File(ExportKind::ReadingsCsv), words::consumption_export_csv),
+        (Kind::Picture, words::consumption_export_picture),
     ];
     if speaks {
-        let green = say(words::consumption_export_green_button);
-        options.insert(1, (Kind::File(ExportKind::GreenButton), TextProp::from(green)));
+        options.insert(1, (Kind::File(ExportKind::GreenButton), words::consumption_export_green_button));
     }
+    let choice = |(value, name): Named| {
+        view! {
+            <label class="export__kind">
+                <input
+                    type="radio"
+                    name="export-kind"
+                    prop:checked=move || kind.get() == value
+                    on:change=move |_| kind.set(value)
+                />
+                <span>{say(name)}</span>
+            </label>
+        }
+        .into_any()
+    };
     view! {
-        <Segmented
-            legend=say(words::export_format)
-            name="export-kind"
-            options=options
-            chosen=kind
-            on_choose=move |chosen| kind.set(chosen)
-        />
+        <fieldset class="export__kinds">
+            <legend class="heard">{say(words::export_format)}</legend>
+            {options.into_iter().map(choice).collect::<Vec<_>>()}
+        </fieldset>
     }
     .into_any()
 }
 
 /// The chart that is shown, with whose it is, what and when.
 fn picture_of(reader: Reader, property: &str, point: &ServicePoint, choice: Choice) -> Link {
-    let period = choice.view.get_untracked().name(choice.days.get_untracked(), reader);
-    let title = words::consumption_picture_title(
-        reader.language,
-        reader.commodity(point.commodity),
-        &period,
-        property,
-    );
-    let unit = words::names::unit_name(reader.language, &point.unit);
-    picture::picture(reader, choice.painted, &title, unit)
-        .map_or(Link::NoPicture, |address| Link::Picture(address, title))
+    let title = |period: &str| {
+        words::consumption_picture_title(reader.language, reader.commodity(point.commodity), period, property)
+    };
+    picture::picture(reader, choice.painted, title)
+        .map_or(Link::NoPicture, |(title, address)| Link::Picture(address, title))
 }
 
 fn which_days(days: RwSignal<Days>) -> AnyView {

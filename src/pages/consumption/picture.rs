@@ -12,20 +12,36 @@ use crate::pages::reader::Reader;
 const SIZE: (i32, i32) = (720, 520);
 const FINER: f64 = 2.0;
 
-/// Draws what is shown on a canvas.
-pub type Paint = Box<dyn Fn(Canvas, &Palette)>;
+/// Says something of what is shown.
+type Say = Box<dyn Fn(Reader) -> String>;
+/// Draws it on a canvas.
+type Paint = Box<dyn Fn(Canvas, &Palette)>;
 
-/// What is shown now, ready to be drawn elsewhere; none while there is no chart.
-pub type Shown = StoredValue<Option<Paint>, LocalStorage>;
+/// What is shown, ready to be drawn elsewhere.
+pub struct Painted {
+    /// The time that it shows, in words.
+    pub period: Say,
+    /// What its figures count.
+    pub unit: Say,
+    /// How it is drawn.
+    pub paint: Paint,
+}
 
-/// The picture as a `data:` address: a webview that saves no files still shows it. None where there is no chart, or
-/// the browser refuses.
-pub fn picture(reader: Reader, shown: Shown, title: &str, unit: &str) -> Option<String> {
+/// What is shown now; none while there is no chart.
+pub type Shown = StoredValue<Option<Painted>, LocalStorage>;
+
+/// What the picture shows in words, and the picture as a `data:` address: a webview that saves no files still shows it.
+/// None where there is no chart, or the browser refuses.
+pub fn picture(reader: Reader, shown: Shown, title: impl FnOnce(&str) -> String) -> Option<(String, String)> {
     let element: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
     let palette = Palette::of_page()?;
     let font = document().body().map(|body| super::chart::font_of(&body))?;
     let mut canvas = Canvas::of_size(&element, SIZE, FINER, font)?;
-    canvas.head(&palette, title, unit, reader.language == words::Language::Arabic)?;
-    shown.with_value(|paint| paint.as_ref().map(|paint| paint(canvas, &palette)))?;
-    element.to_data_url().ok()
+    shown.with_value(|painted| {
+        let painted = painted.as_ref()?;
+        let (title, unit) = (title(&(painted.period)(reader)), (painted.unit)(reader));
+        canvas.head(&palette, &title, &unit, reader.language == words::Language::Arabic)?;
+        (painted.paint)(canvas, &palette);
+        Some((title, element.to_data_url().ok()?))
+    })
 }
