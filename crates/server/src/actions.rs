@@ -1,15 +1,18 @@
 //! Whatever changes the record. Routes, commands and the seed share these.
 
 pub mod choose_alerts;
+pub mod choose_refund;
 pub mod correct_bill;
 pub mod correct_multiplier;
 pub mod credit;
 pub mod daily_use;
 pub mod hafez;
+pub mod hear_gateway;
 pub mod import_meter_file;
 pub mod issue_bill;
 pub mod keep_projection;
 pub mod make_export;
+pub mod make_payment_link;
 pub mod measure;
 pub mod note_event;
 pub mod post;
@@ -18,7 +21,9 @@ pub mod raise_alert;
 pub mod report_fault;
 pub mod run_bills;
 pub mod send_command;
+pub mod settle_payment;
 pub mod sign_in;
+pub mod start_payment;
 pub mod take_meter_events;
 pub mod take_own_reading;
 pub mod take_readings;

@@ -4,6 +4,7 @@ mod bill_run;
 mod compute;
 mod correct;
 mod feed;
+mod gateway;
 mod head_end;
 mod import;
 mod ledger;
@@ -88,6 +89,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Ledger { ask } => with_runtime(ledger::ledger(ask)),
         Command::Charge(ask) => with_runtime(ledger::charge(ask)),
         Command::Refund { ask } => with_runtime(ledger::refund(ask)),
+        Command::Gateway(ask) => with_runtime(gateway::gateway(ask)),
         Command::Feed(feed) => feed::feed(&feed),
         Command::Compute(compute) => return compute::compute(&compute),
     };

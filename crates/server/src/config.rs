@@ -1,5 +1,6 @@
 //! What an operator chooses, on the command line or in the environment.
 
+pub mod gateway;
 pub mod key;
 pub mod money;
 pub mod operator;
@@ -61,6 +62,8 @@ pub enum Command {
         #[command(subcommand)]
         ask: money::RefundAsk,
     },
+    /// A payment gateway to try payments at: it speaks as KNET does, and no money moves.
+    Gateway(gateway::Gateway),
     /// Takes readings from a file.
     Import {
         /// Of which kind.
@@ -133,6 +136,9 @@ pub struct Serve {
     /// Codes that an account may ask for in a quarter of an hour.
     #[arg(long, env = "ADAD_SIGN_IN_CODES", default_value_t = 10)]
     pub sign_in_codes: u32,
+    /// Where payments are made: of a demo at a sandbox that it starts itself.
+    #[command(flatten)]
+    pub payments: gateway::Payments,
     /// The head-end's key.
     #[command(flatten)]
     pub key: Key,

@@ -1,5 +1,6 @@
 //! What the server does by itself.
 
+pub mod inquire;
 pub mod watch;
 
 use std::time::Duration;

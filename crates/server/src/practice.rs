@@ -22,6 +22,10 @@ pub struct Practice {
     pub bill_is_told_days: i64,
     /// How many days before its last day to pay an unpaid bill is told again.
     pub alert_days_before_due: i64,
+    /// For how long a gateway's page is taken to be open; then a payment that was not begun counts as given up.
+    pub payment_page_s: i64,
+    /// After how long the gateway is asked for the last time about a payment that was given up.
+    pub payment_last_look_s: i64,
 }
 
 /// The practice of this version.

@@ -6,6 +6,7 @@ pub mod compute;
 pub mod consumption;
 pub mod exports;
 pub mod faults;
+pub mod gateways;
 pub mod hafez;
 pub mod intervals;
 pub mod live;
@@ -14,10 +15,13 @@ pub mod meters;
 pub mod overview;
 pub mod own_readings;
 pub mod path;
+pub mod payment_links;
+pub mod payments;
 pub mod photos;
 pub mod prepaid;
 pub mod projections;
 pub mod readings;
+pub mod refunds;
 pub mod session;
 
 use api::accounts::GetOverview;
@@ -34,16 +38,20 @@ use api::intervals::GetIntervals;
 use api::meter_events::{PostEventNote, PostMeterEvents};
 use api::meters::GetMeterPage;
 use api::own_readings::{GetOwnReadings, PHOTO_ROUTE, PHOTOS_ROUTE};
+use api::payment_links::{GetPublicLink, PostLinkPayment, PostPaymentLink, QR_ROUTE, RevokePaymentLink};
+use api::payment_results::GetPaymentResult;
+use api::payments::{GetPayment, PostPayment};
 use api::prepaid::{GetPrepaid, PostPrepaidSwitch};
 use api::problem::ApiError;
 use api::projections::GetProjections;
 use api::readings::{GetMeters, PostReadings};
+use api::refunds::PostRefundWay;
 use api::session::{SendCode, SignIn};
 use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, any, delete, get, post};
 
 use crate::auth::{own_account_only, same_origin_only};
 use crate::error::refuse;
@@ -84,6 +92,14 @@ pub fn of_an_account() -> Vec<Route> {
         (GetPrepaid::ROUTE, get(prepaid::get_prepaid)),
         (PostPrepaidSwitch::ROUTE, post(prepaid::post_prepaid_switch)),
         (GetProjections::ROUTE, get(projections::get_projections)),
+        (PostPayment::ROUTE, get(payments::get_payments).post(payments::post_payment)),
+        (GetPayment::ROUTE, get(payments::get_payment).delete(payments::cancel_payment)),
+        (
+            PostPaymentLink::ROUTE,
+            get(payment_links::get_payment_links).post(payment_links::post_payment_link),
+        ),
+        (RevokePaymentLink::ROUTE, delete(payment_links::delete_payment_link)),
+        (PostRefundWay::ROUTE, post(refunds::post_refund_way)),
         (PHOTOS_ROUTE, post(photos::post_photo)),
         (PHOTO_ROUTE, get(photos::get_photo)),
     ]
@@ -102,8 +118,21 @@ pub fn of_everybody() -> Vec<Route> {
         (GetCommands::ROUTE, get(readings::get_commands)),
         (PostAcknowledgement::ROUTE, post(readings::post_acknowledgement)),
         (api::exports::ROUTE, get(exports::get_export)),
+        (GetPaymentResult::ROUTE, get(payments::get_payment_result)),
+        (GetPublicLink::ROUTE, get(payment_links::get_public_link)),
+        (PostLinkPayment::ROUTE, post(payment_links::post_link_payment)),
+        (QR_ROUTE, get(payment_links::get_qr)),
         (COMPUTE, post(compute::compute)),
         (HEALTH, get(session::health)),
+    ]
+}
+
+/// The routes of payment gateways, whose requests come from other origins by nature: nothing that they say is believed.
+#[must_use]
+pub fn of_gateways() -> Vec<Route> {
+    vec![
+        (gateways::KNET_RESPONSE, any(gateways::knet_response)),
+        (gateways::KNET_ERROR, any(gateways::knet_error)),
     ]
 }
 
@@ -117,6 +146,7 @@ pub fn router(app: AppState) -> Router {
         .fallback(portal_file)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn(same_origin_only))
+        .merge(table(of_gateways()))
         .layer(from_fn(catch_panics))
         .layer(from_fn_with_state(app.clone(), protect))
         .with_state(app)

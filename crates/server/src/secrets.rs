@@ -54,6 +54,16 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
+/// The bytes that digits stand for, in either case; none if they are no such digits.
+#[must_use]
+pub fn bytes(digits: &str) -> Option<Vec<u8>> {
+    let digits = digits.as_bytes();
+    if !digits.len().is_multiple_of(2) || !digits.iter().all(u8::is_ascii_hexdigit) {
+        return None;
+    }
+    digits.chunks(2).map(|two| u8::from_str_radix(str::from_utf8(two).ok()?, 16).ok()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,11 +9,15 @@ use crate::clock::Clock;
 use crate::hub::Hub;
 use crate::intake::Intake;
 use crate::limiter::Limiter;
+use crate::payments::Gateway;
 use crate::portal::Portal;
 use crate::store::Store;
 
 /// The window in which sign-in is counted.
 const SIGN_IN_WINDOW_S: i64 = 15 * 60;
+
+/// The window in which requests without a session about payments are counted.
+const PAYMENT_WINDOW_S: i64 = 15 * 60;
 
 /// What an operator may choose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +62,12 @@ pub struct App {
     pub send_code: CodeSender,
     /// Counts tries to sign in.
     pub sign_in_tries: Limiter,
+    /// Where payments are made, if anywhere.
+    pub gateway: Option<Box<dyn Gateway>>,
+    /// The origin under which browsers and gateways reach this server, `https://adad.example`.
+    pub public_url: String,
+    /// Counts requests without a session about payments.
+    pub payment_tries: Limiter,
 }
 
 impl App {
@@ -65,6 +75,12 @@ impl App {
     #[must_use]
     pub fn sign_in_limiter() -> Limiter {
         Limiter::new(SIGN_IN_WINDOW_S)
+    }
+
+    /// A limiter for requests without a session about payments.
+    #[must_use]
+    pub fn payment_limiter() -> Limiter {
+        Limiter::new(PAYMENT_WINDOW_S)
     }
 }
 

@@ -26,6 +26,7 @@ pub mod meter_files;
 pub mod meter_tests;
 pub mod news;
 pub mod own_readings;
+pub mod payment_links;
 pub mod payments;
 pub mod photos;
 pub mod prepaid;

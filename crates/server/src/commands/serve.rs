@@ -6,11 +6,13 @@ use api::accounts::AccountId;
 use tokio::net::TcpListener;
 
 use super::CommandError;
+use super::gateway::{Sandbox, start_sandbox};
 use crate::calendar::DAY_S;
 use crate::clock::Clock;
 use crate::config::Serve;
 use crate::hub::Hub;
 use crate::intake::Intake;
+use crate::jobs::inquire::inquire;
 use crate::jobs::watch::watch;
 use crate::jobs::{bill_closed_periods, follow_record};
 use crate::mqtt::receive::{Receiving, receive};
@@ -32,7 +34,10 @@ pub(super) async fn serve(serve: Serve) -> Result<(), CommandError> {
         .map_err(|error| CommandError::Listen { address: serve.listen, error })?;
     let address = listener.local_addr()?;
     let broker = serve.mqtt.broker()?;
-    let app = AppState::new(open(&serve).await?);
+    let public_url = serve.payments.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let mut app = open(&serve, public_url.trim_end_matches('/')).await?;
+    let _sandbox = choose_gateway(&serve, &mut app, address).await?;
+    let app = AppState::new(app);
     println!("adad serves on http://{address}");
     tokio::spawn(follow_record(app.clone()));
     if let Some(broker) = broker {
@@ -43,6 +48,7 @@ pub(super) async fn serve(serve: Serve) -> Result<(), CommandError> {
         tokio::spawn(bill_closed_periods(app.clone()));
     }
     tokio::spawn(watch(app.clone()));
+    tokio::spawn(inquire(app.clone()));
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let stopping = app.clone();
     axum::serve(listener, service)
@@ -56,7 +62,7 @@ pub(super) async fn serve(serve: Serve) -> Result<(), CommandError> {
     Ok(())
 }
 
-async fn open(serve: &Serve) -> Result<App, CommandError> {
+async fn open(serve: &Serve, public_url: &str) -> Result<App, CommandError> {
     let database_url = &serve.record.database_url;
     let store = Store::open(database_url).await?;
     if serve.demo && crate::seed::seed(&store).await? {
@@ -83,8 +89,31 @@ async fn open(serve: &Serve) -> Result<App, CommandError> {
         head_end_key_hash: secrets::hash(&serve.key.read_or_make(database_url)?),
         send_code: Box::new(print_code),
         sign_in_tries: App::sign_in_limiter(),
+        gateway: None,
+        public_url: public_url.to_owned(),
+        payment_tries: App::payment_limiter(),
         store,
     })
+}
+
+/// The gateway that is named, or of a demo the sandbox.
+async fn choose_gateway(
+    serve: &Serve,
+    app: &mut App,
+    address: SocketAddr,
+) -> Result<Option<Sandbox>, CommandError> {
+    if let Some(named) = serve.payments.gateway(&app.public_url).map_err(CommandError::Says)? {
+        app.gateway = Some(Box::new(named));
+        return Ok(None);
+    }
+    if !serve.demo {
+        return Ok(None);
+    }
+    let url = &serve.record.database_url;
+    let (sandbox, gateway) =
+        start_sandbox(&serve.payments, &app.store, url, address, &app.public_url).await?;
+    app.gateway = Some(Box::new(gateway));
+    Ok(Some(sandbox))
 }
 
 /// The demo's way to send a code: whoever sees the console is the operator.

@@ -92,4 +92,16 @@ pub async fn secret(db: &mut AnyConnection, name: &str, new: &str) -> Result<Str
     Ok(value)
 }
 
+/// The secret called `name`, if it was made.
+///
+/// # Errors
+/// What the database reports.
+pub async fn find_secret(db: &mut AnyConnection, name: &str) -> Result<Option<String>> {
+    let row: Option<(String,)> = sqlx::query_as("select value from secret where name = $1")
+        .bind(name.to_owned())
+        .fetch_optional(db)
+        .await?;
+    Ok(row.map(|(value,)| value))
+}
+
 type Row = (String, String, String, Option<String>, Option<String>, Option<String>, i64);

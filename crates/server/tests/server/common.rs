@@ -1,5 +1,6 @@
 //! A server on a port of its own over a small record, on every database at hand.
 
+pub(crate) mod bank;
 pub(crate) mod client;
 pub(crate) mod record;
 
@@ -10,6 +11,7 @@ use api::accounts::AccountId;
 use server::clock::{Clock, DEMO_STARTS_AT};
 use server::hub::Hub;
 use server::intake::Intake;
+use server::payments::Gateway;
 use server::portal::Portal;
 use server::routes::router;
 use server::secrets;
@@ -37,6 +39,23 @@ impl TestApp {
     }
 
     pub(crate) async fn start_with(store: Store, portal: Portal, limits: Limits) -> Self {
+        Self::launch(store, portal, limits, |_| None).await
+    }
+
+    /// A server whose payments are made at a gateway that knows the server's origin.
+    pub(crate) async fn start_paying(store: Store, gateway: impl FnOnce(&str) -> Box<dyn Gateway>) -> Self {
+        Self::launch(store, Portal::default(), Limits::default(), |origin| Some(gateway(origin))).await
+    }
+
+    async fn launch(
+        store: Store,
+        portal: Portal,
+        limits: Limits,
+        gateway: impl FnOnce(&str) -> Option<Box<dyn Gateway>>,
+    ) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let public_url = format!("http://{address}");
         let codes: Arc<Mutex<Vec<(AccountId, String)>>> = Arc::default();
         let sent = Arc::clone(&codes);
         let state = AppState::new(App {
@@ -52,9 +71,10 @@ impl TestApp {
                 sent.lock().unwrap().push((account.clone(), code.to_owned()));
             }),
             sign_in_tries: App::sign_in_limiter(),
+            gateway: gateway(&public_url),
+            public_url,
+            payment_tries: App::payment_limiter(),
         });
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
         let service = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
         Self { state, address, codes }

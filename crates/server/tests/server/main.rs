@@ -23,6 +23,7 @@ mod meter_events;
 mod meter_files;
 mod mqtt;
 mod own_readings;
+mod payments;
 mod portal;
 mod prepaid;
 mod readings;

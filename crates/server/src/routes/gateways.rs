@@ -1,0 +1,71 @@
+//! Where payment gateways speak to us, and send the browser back: without a session, from another origin.
+
+use api::payment_refusal::PaymentRefusal;
+use api::payment_results::PaymentId;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::actions::hear_gateway::{hear_error, hear_notification};
+use crate::actions::start_payment::refused;
+use crate::body;
+use crate::error::Result;
+use crate::payments::knet::fields::Fields;
+use crate::state::AppState;
+
+/// Where KNET tells how a payment ended.
+pub const KNET_RESPONSE: &str = "/api/v1/gateways/knet/response";
+/// Where KNET sends the browser if a payment fails before it is one.
+pub const KNET_ERROR: &str = "/api/v1/gateways/knet/error";
+
+/// A notification has about 700 bytes.
+const MOST_BYTES: usize = 16 << 10;
+/// The code of a payment that its payer gave up.
+const GIVEN_UP: &str = "IPAY0100048";
+
+/// A notification. KNET's server reads one line and sends the browser there; the browser itself, which older terminals
+/// send with the notification, is sent there by us.
+pub async fn knet_response(State(app): State<AppState>, request: Request) -> Result<Response> {
+    let is_browser = takes_pages(request.headers());
+    let sent = sent(request).await?;
+    let id = hear_notification(&app, &sent).await?;
+    let address = result_address(&app, &id);
+    if is_browser {
+        return Ok(see(&address));
+    }
+    let plain = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+    Ok((StatusCode::OK, plain, format!("REDIRECT={address}\n")).into_response())
+}
+
+/// A failure, which the browser brings.
+pub async fn knet_error(State(app): State<AppState>, request: Request) -> Result<Response> {
+    let sent = String::from_utf8_lossy(&sent(request).await?).into_owned();
+    let fields = Fields::parse_form(&sent);
+    let track_id = fields.get("trackid");
+    if track_id.is_empty() {
+        return Err(refused(PaymentRefusal::NotificationFalse));
+    }
+    let is_cancelled = fields.get("Error") == GIVEN_UP || fields.get("result").starts_with("CANCEL");
+    let id = hear_error(&app, &track_id, &sent, is_cancelled).await?;
+    Ok(see(&result_address(&app, &id)))
+}
+
+/// The body, or the query of a request that has none.
+async fn sent(request: Request) -> Result<Vec<u8>> {
+    let query = request.uri().query().unwrap_or_default().to_owned();
+    let body = body::read(request, MOST_BYTES).await?;
+    Ok(if body.is_empty() { query.into_bytes() } else { body.to_vec() })
+}
+
+fn takes_pages(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT).and_then(|accepted| accepted.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.contains("text/html"))
+}
+
+fn result_address(app: &AppState, id: &PaymentId) -> String {
+    format!("{}/pay/result/{id}", app.public_url)
+}
+
+fn see(address: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, address.to_owned())]).into_response()
+}
