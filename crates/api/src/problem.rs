@@ -5,6 +5,7 @@ use billing::hafez::eligibility::HafezCondition;
 use billing::period::Day;
 use serde::{Deserialize, Serialize};
 
+use crate::case_refusal::CaseRefusal;
 use crate::payment_refusal::PaymentRefusal;
 
 /// An `application/problem+json` document.
@@ -110,6 +111,8 @@ pub enum ApiError {
         /// Which.
         condition: HafezCondition,
     },
+    /// A plan, an acknowledgement or a certificate.
+    Case(CaseRefusal),
     /// A payment, or a link for one.
     Payment(PaymentRefusal),
     /// The same request was made before with other contents.
@@ -157,6 +160,7 @@ impl ApiError {
             Self::ReadingWindowClosed { .. } => "reading-window-closed",
             Self::ReadingUnlikely { .. } => "reading-unlikely",
             Self::HafezCondition { .. } => "hafez-condition",
+            Self::Case(refusal) => refusal.code(),
             Self::Payment(refusal) => refusal.code(),
             Self::RepeatConflict => "repeat-conflict",
             Self::LinkUnknown => "link-unknown",
@@ -191,6 +195,7 @@ impl ApiError {
             | Self::ReadingWindowClosed { .. }
             | Self::ReadingUnlikely { .. } => 422,
             Self::TooManyRequests { .. } => 429,
+            Self::Case(refusal) => refusal.status(),
             Self::Payment(refusal) => refusal.status(),
             Self::BodyMalformed { .. } => 400,
             Self::ServerFault { .. } => 500,

@@ -1,5 +1,6 @@
 //! Whatever changes the record. Routes, commands and the seed share these.
 
+pub mod certificates;
 pub mod choose_alerts;
 pub mod choose_refund;
 pub mod correct_bill;
@@ -15,14 +16,17 @@ pub mod make_export;
 pub mod make_payment_link;
 pub mod measure;
 pub mod note_event;
+pub mod plans;
 pub mod post;
 pub mod prepaid;
 pub mod raise_alert;
 pub mod report_fault;
 pub mod run_bills;
 pub mod send_command;
+pub mod serve_notice;
 pub mod settle_payment;
 pub mod sign_in;
+pub mod standing;
 pub mod start_payment;
 pub mod take_meter_events;
 pub mod take_own_reading;

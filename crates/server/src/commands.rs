@@ -1,6 +1,7 @@
 //! What `adad` does.
 
 mod bill_run;
+mod case;
 mod compute;
 mod correct;
 mod feed;
@@ -87,6 +88,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::HeadEnd { ask } => with_runtime(head_end::head_end(ask)),
         Command::Command { order } => with_runtime(meter_order::meter_order(order)),
         Command::Ledger { ask } => with_runtime(ledger::ledger(ask)),
+        Command::Case { ask } => with_runtime(case::case(ask)),
         Command::Charge(ask) => with_runtime(ledger::charge(ask)),
         Command::Refund { ask } => with_runtime(ledger::refund(ask)),
         Command::Gateway(ask) => with_runtime(gateway::gateway(ask)),

@@ -1,5 +1,6 @@
 //! What an operator chooses, on the command line or in the environment.
 
+pub mod case;
 pub mod gateway;
 pub mod key;
 pub mod money;
@@ -56,6 +57,12 @@ pub enum Command {
     },
     /// Enters a deposit, fine or fee of an account (PAY-5).
     Charge(money::Charge),
+    /// Notes what is done about a debt.
+    Case {
+        /// What.
+        #[command(subcommand)]
+        ask: case::CaseAsk,
+    },
     /// Lists what is owed back to customers, and notes what was paid out (BIL-13).
     Refund {
         /// What.

@@ -23,11 +23,13 @@ pub mod projections;
 pub mod readings;
 pub mod refunds;
 pub mod session;
+pub mod standing;
 
 use api::accounts::GetOverview;
 use api::alert_settings::PostAlertSettings;
 use api::alerts::{GetAlerts, PostAlertsSeen};
 use api::bills::{GetBill, GetBills};
+use api::certificates::{GetCertificate, PostCertificate};
 use api::commands::{GetCommands, PostAcknowledgement};
 use api::consumption::GetConsumption;
 use api::endpoint::Endpoint;
@@ -41,12 +43,14 @@ use api::own_readings::{GetOwnReadings, PHOTO_ROUTE, PHOTOS_ROUTE};
 use api::payment_links::{GetPublicLink, PostLinkPayment, PostPaymentLink, QR_ROUTE, RevokePaymentLink};
 use api::payment_results::GetPaymentResult;
 use api::payments::{GetPayment, PostPayment};
+use api::plans::{GetPlanOffer, PostPlan};
 use api::prepaid::{GetPrepaid, PostPrepaidSwitch};
 use api::problem::ApiError;
 use api::projections::GetProjections;
 use api::readings::{GetMeters, PostReadings};
 use api::refunds::PostRefundWay;
 use api::session::{SendCode, SignIn};
+use api::standing::GetStanding;
 use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -89,6 +93,10 @@ pub fn of_an_account() -> Vec<Route> {
         (GetOwnReadings::ROUTE, get(own_readings::get_own_readings).post(own_readings::post_own_reading)),
         (PostHafez::ROUTE, get(hafez::get_hafez).post(hafez::post_hafez)),
         (PostExport::ROUTE, post(exports::post_export)),
+        (GetStanding::ROUTE, get(standing::get_standing)),
+        (GetPlanOffer::ROUTE, get(standing::get_plan_offer)),
+        (PostPlan::ROUTE, post(standing::post_plan)),
+        (PostCertificate::ROUTE, post(standing::post_certificate)),
         (GetPrepaid::ROUTE, get(prepaid::get_prepaid)),
         (PostPrepaidSwitch::ROUTE, post(prepaid::post_prepaid_switch)),
         (GetProjections::ROUTE, get(projections::get_projections)),
@@ -122,6 +130,7 @@ pub fn of_everybody() -> Vec<Route> {
         (GetPublicLink::ROUTE, get(payment_links::get_public_link)),
         (PostLinkPayment::ROUTE, post(payment_links::post_link_payment)),
         (QR_ROUTE, get(payment_links::get_qr)),
+        (GetCertificate::ROUTE, get(standing::get_certificate)),
         (COMPUTE, post(compute::compute)),
         (HEALTH, get(session::health)),
     ]

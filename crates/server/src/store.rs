@@ -9,6 +9,7 @@ pub mod alerts;
 pub mod bill_runs;
 pub mod billed;
 pub mod bills;
+pub mod certificates;
 pub mod commands;
 pub mod debts;
 pub mod exports;
@@ -25,10 +26,12 @@ pub mod meter_events;
 pub mod meter_files;
 pub mod meter_tests;
 pub mod news;
+pub mod notices;
 pub mod own_readings;
 pub mod payment_links;
 pub mod payments;
 pub mod photos;
+pub mod plans;
 pub mod prepaid;
 pub mod projections;
 pub mod readings;
@@ -124,6 +127,7 @@ impl Store {
         let meters = include_str!("../migrations/0005_meters.sql").into_sql_str();
         let news = include_str!("../migrations/0006_news.sql").into_sql_str();
         let payments = include_str!("../migrations/0007_payments.sql").into_sql_str();
+        let cases = include_str!("../migrations/0008_cases.sql").into_sql_str();
         let migrations = [
             (1, "record", record),
             (2, "billing run", billing_run),
@@ -132,6 +136,7 @@ impl Store {
             (5, "meters", meters),
             (6, "news", news),
             (7, "payments", payments),
+            (8, "cases", cases),
         ]
         .map(|(version, name, sql)| Migration::new(version, name.into(), MigrationType::Simple, sql, false))
         .to_vec();

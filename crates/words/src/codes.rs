@@ -7,6 +7,7 @@ use billing::finding::{Finding, Message};
 use billing::number::Number;
 use billing::period::Day;
 
+use crate::acknowledgement::case_refusal_words;
 use crate::assumed::{assumed_in_pricing, assumed_words};
 use crate::dates::{day_words, wait_words};
 use crate::names::{hafez_condition, tariff_name, unit_name};
@@ -230,6 +231,7 @@ pub fn api_error_words(language: Language, error: &ApiError) -> String {
         ApiError::HafezCondition { condition } => {
             words::error_hafez_condition(language, hafez_condition(language, *condition))
         }
+        ApiError::Case(refusal) => case_refusal_words(language, refusal),
         ApiError::Payment(refusal) => payment_refusal_words(language, refusal),
         ApiError::RepeatConflict => words::error_repeat_conflict(language).to_owned(),
         ApiError::LinkUnknown => words::error_link_unknown(language).to_owned(),

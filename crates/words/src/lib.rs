@@ -5,6 +5,7 @@
 //! the build. Values arrive formatted for their reader and are isolated within the text, so that a date or an amount
 //! keeps its own direction.
 
+pub mod acknowledgement;
 mod assumed;
 pub mod batches;
 pub mod codes;

@@ -35,6 +35,11 @@ pub(crate) fn bills_gen(language: Language, bills: i64) -> String {
     counted(bills, |count| words::count_bills_gen(language, count))
 }
 
+/// Instalments after a preposition.
+pub(crate) fn instalments_gen(language: Language, count: i64) -> String {
+    counted(count, |count| words::count_instalments_gen(language, count))
+}
+
 fn counted(number: i64, say: impl Fn(&Count<'_>) -> String) -> String {
     let shown = number.to_string();
     say(&Count::of_decimal(&shown, &shown))

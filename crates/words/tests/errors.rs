@@ -1,6 +1,7 @@
 //! Every refusal of the wire has a sentence under its own code in both languages.
 
 use api::batches::ItemFault;
+use api::case_refusal::{CaseRefusal, PlanClosed};
 use api::payment_refusal::PaymentRefusal;
 use api::problem::ApiError;
 use billing::error::BillingError;
@@ -90,6 +91,11 @@ fn api_errors() -> Vec<ApiError> {
         ReadingWindowClosed { from: Day(day("2026-09-18")), to: Day(day("2026-09-27")) },
         ReadingUnlikely { low: "1".to_owned(), high: "2".to_owned(), unit: "kWh".to_owned() },
         HafezCondition { condition: billing::hafez::eligibility::HafezCondition::Year },
+        Case(CaseRefusal::PlanNotOpen { reason: PlanClosed::NonCitizen }),
+        Case(CaseRefusal::AcknowledgementChanged),
+        Case(CaseRefusal::DuesOutstanding { amount: fils(1) }),
+        Case(CaseRefusal::PaymentUnsettled),
+        Case(CaseRefusal::CertificateUnknown),
         Payment(PaymentRefusal::AmountZero { smallest: fils(1) }),
         Payment(PaymentRefusal::AmountTooPrecise { smallest: fils(1) }),
         Payment(PaymentRefusal::AmountAboveDue { amount: fils(2), due: fils(1) }),

@@ -29,5 +29,6 @@ mod prepaid;
 mod readings;
 mod seed;
 mod sign_in;
+mod standing;
 mod store;
 mod watch;

@@ -1,0 +1,57 @@
+//! The debt acknowledgement as it is signed, and why a plan or a certificate is refused.
+
+use api::case_refusal::{CaseRefusal, PlanClosed};
+use billing::collection::instalments::InstalmentsAnswer;
+use billing::finding::Message;
+use billing::money::Money;
+
+use crate::codes::both;
+use crate::dates::day_words;
+use crate::names::currency_sign;
+use crate::phrases::{instalments_gen, money_words};
+use crate::{Language, sentences as words};
+
+/// The text of an acknowledgement of `amount` on an account, with every instalment and its day.
+#[must_use]
+pub fn acknowledgement(account: &str, amount: Money, plan: &InstalmentsAnswer) -> Message {
+    both(|language| {
+        let count = i64::try_from(plan.instalments.len()).unwrap_or(i64::MAX);
+        let counted = instalments_gen(language, count);
+        let sum = money_words(language, amount);
+        let part = |part: &billing::collection::instalments::Instalment| {
+            let sign = currency_sign(language, plan.currency);
+            let money = words::amount_of_currency(language, sign, &part.amount);
+            let number = part.number.to_string();
+            words::acknowledgement_part(language, &number, &money, &day_words(language, part.due))
+        };
+        let mut lines = vec![
+            words::acknowledgement_title(language).to_owned(),
+            words::acknowledgement_debt(language, account, &sum),
+            words::acknowledgement_body(language).to_owned(),
+            words::acknowledgement_confirm(language, &sum, &counted),
+        ];
+        lines.extend(plan.instalments.iter().map(part));
+        lines.join("\n")
+    })
+}
+
+/// Why a plan, an acknowledgement or a certificate is refused.
+#[must_use]
+pub fn case_refusal_words(language: Language, refusal: &CaseRefusal) -> String {
+    match refusal {
+        CaseRefusal::PlanNotOpen { reason } => {
+            let reason = match reason {
+                PlanClosed::NonCitizen => words::plan_closed_non_citizen(language),
+                PlanClosed::NothingOverdue => words::plan_closed_nothing_overdue(language),
+                PlanClosed::Agreed => words::plan_closed_agreed(language),
+            };
+            words::error_plan_not_open(language, reason)
+        }
+        CaseRefusal::AcknowledgementChanged => words::error_acknowledgement_changed(language).to_owned(),
+        CaseRefusal::DuesOutstanding { amount } => {
+            words::error_dues_outstanding(language, &money_words(language, *amount))
+        }
+        CaseRefusal::PaymentUnsettled => words::error_payment_unsettled(language).to_owned(),
+        CaseRefusal::CertificateUnknown => words::error_certificate_unknown(language).to_owned(),
+    }
+}
