@@ -79,6 +79,13 @@
     other.remove();
     shown.textContent = chosen.digits === "arabic" ? figure.replace(/./g, arabic) : figure;
   };
+  // The portal waits this long for a sum that is still on its way: not longer than it takes to start.
+  const OWED_MS = 300;
+  let owed = Promise.resolve();
+  window.owedPainted = () => Promise.race([owed, new Promise((resume) => setTimeout(resume, OWED_MS))]);
+  // The first frame paints it, the second comes when it is seen.
+  const frame = () => new Promise((resume) => requestAnimationFrame(resume));
+  const painted = () => frame().then(frame);
   // The portal's own sum takes over. Another account's turn may come, and must not find this one's.
   addEventListener("adad-figure", () => delete page.dataset.owed, { once: true });
   // What the portal shows until its figures are there are these cards.
@@ -87,7 +94,7 @@
   window.breathe = () => new Promise((resume) => setTimeout(resume));
   const askOverview = (account) =>
     askEarly(`/api/v1/accounts/${encodeURIComponent(account)}/overview`)
-      ?.then((reply) => reply.ok && reply.clone().json().then(paintOwed))
+      ?.then((reply) => reply.ok && reply.clone().json().then(paintOwed).then(painted))
       // Whatever is wrong here, the portal asks again and says so.
       .catch(() => {});
   window.takeEarly = (path) => {
@@ -100,10 +107,10 @@
     const session = askEarly("/api/v1/session");
     const account = kept("adad.account");
     if (account) {
-      askOverview(account);
+      owed = askOverview(account);
     } else {
       const first = (reply) => reply.ok && reply.clone().json().then(({ accounts }) => askOverview(accounts[0].id));
-      session.then(first).catch(() => {});
+      owed = session.then(first).catch(() => {});
     }
     setTimeout(() => early.clear(), EARLY_MS);
   }

@@ -6,9 +6,11 @@ mod compress;
 pub(crate) mod css;
 mod exports;
 mod imports;
+mod loader;
 mod pack;
 mod page;
 mod script;
+mod shrink;
 mod stamp;
 mod wasm;
 
@@ -39,7 +41,7 @@ fn quick() -> Result<()> {
     files::remove_folder(&out)?;
     let module = timed("compiling the portal", wasm::compile_quickly)?;
     let parts = timed("binding it to the browser", || wasm::whole(&module))?;
-    assets::lay_out(&out, parts, css::bundle()?)?;
+    assets::lay_out(&out, parts, css::bundle()?, Ok)?;
     // What stands there is not what the sources make for release.
     stamp::forget()?;
     files::replace_folder(&project::dist(), &out)
@@ -67,22 +69,27 @@ fn build() -> Result<BTreeMap<String, Vec<String>>> {
     files::remove_folder(&out)?;
     let module = timed("compiling the portal", wasm::compile)?;
     let split = timed("splitting it by page", || wasm::split(&module))?;
-    let split = timed("shrinking the parts", || wasm::shrink(split))?;
+    let split = timed("shrinking the parts", || shrink::all(split))?;
     let split = pack::small_modules(split)?;
     let sheets = timed("bundling the style sheets", css::bundle)?;
-    let names = timed("naming the files by content", || assets::lay_out(&out, split.parts, sheets))?;
+    let names = timed("making the scripts short and naming the files by content", || {
+        assets::lay_out(&out, split.parts, sheets, script::minified)
+    })?;
     timed("compressing", || compress::all(&out))?;
     files::replace_folder(&project::dist(), &out)?;
     let of = |files: Vec<String>| -> Result<Vec<String>> {
         files.iter().map(|file| names.of(file).map(str::to_owned)).collect()
     };
-    let with_sheet = |(page, mut files): (String, Vec<String>)| {
+    let with_its_own = |(page, mut files): (String, Vec<String>)| {
+        if !budget::is_of_overview(&page) {
+            files.push(loader::LATER.to_owned());
+        }
         if budget::opens_a_page(&page) {
             files.push(css::PAGES.to_owned());
         }
         Ok((page, of(files)?))
     };
-    split.pages.into_iter().map(with_sheet).collect()
+    split.pages.into_iter().map(with_its_own).collect()
 }
 
 /// The bytes that the engine alone would travel in (`examples/engine.rs`).

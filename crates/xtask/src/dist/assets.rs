@@ -5,13 +5,16 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::{css::Sheets, page, script, stamp::hex, wasm::Part};
+use super::{css::Sheets, page, stamp::hex, wasm::Part};
 use crate::{
     failure::{Failure, Result},
     files, project,
 };
 
 const START: &str = include_str!("start.js");
+const START_NAME: &str = "start.js";
+/// The script that stands in the page itself.
+pub(super) const BOOT: &str = "boot.js";
 const HASH_DIGITS: usize = 16;
 
 /// Files that browsers and crawlers ask for by a name of their own, so it must stay.
@@ -20,21 +23,31 @@ const KEEP_THEIR_NAMES: &[&str] = &["robots.txt", "favicon.ico", "service-worker
 /// What each file was called, and what it is called now.
 pub(super) struct Names(Vec<(String, String)>);
 
-/// Writes all files of the portal under `out`, each after the files that it names, and gives their names.
-pub(super) fn lay_out(out: &Path, parts: Vec<Part>, sheets: Sheets) -> Result<Names> {
+/// Writes all files of the portal under `out`, each after the files that it names, and gives their names. Its scripts
+/// go through `minify` before.
+pub(super) fn lay_out(
+    out: &Path,
+    parts: Vec<Part>,
+    sheets: Sheets,
+    minify: fn(Vec<Part>) -> Result<Vec<Part>>,
+) -> Result<Names> {
     let mut public = public()?;
     let index = taken(&mut public, "index.html")?;
-    let boot = taken(&mut public, "boot.js")?;
+    let boot = taken(&mut public, BOOT)?;
     let (kept, public): (Vec<_>, Vec<_>) =
         public.into_iter().partition(|part| KEEP_THEIR_NAMES.contains(&part.name.as_str()));
     let (mut texts, binaries): (Vec<_>, Vec<_>) = public.into_iter().partition(is_text);
-    let (scripts, modules): (Vec<_>, Vec<_>) = parts.into_iter().partition(is_text);
+    let (mut scripts, modules): (Vec<_>, Vec<_>) = parts.into_iter().partition(is_text);
+    scripts.extend([boot, Part { name: START_NAME.into(), contents: START.into() }]);
+    scripts = minify(scripts)?;
+    let boot = taken(&mut scripts, BOOT)?;
+    let start = taken(&mut scripts, START_NAME)?;
 
     let mut names = Names(Vec::new());
     names.write_each(out, binaries)?;
     names.write_each(out, modules)?;
     names.write_together(out, scripts)?;
-    names.write_each(out, vec![Part { name: "start.js".into(), contents: START.into() }])?;
+    names.write_each(out, vec![start])?;
     texts.push(sheets.pages);
     names.write_together(out, texts)?;
     for part in kept {
@@ -56,10 +69,10 @@ fn public() -> Result<Vec<Part>> {
 }
 
 /// One of the files that the page is made of.
-fn taken(public: &mut Vec<Part>, name: &str) -> Result<Part> {
-    let at = public.iter().position(|part| part.name == name);
-    at.map(|at| public.swap_remove(at))
-        .ok_or_else(|| Failure::says(format!("public/{name} is missing: the portal starts with it")))
+fn taken(parts: &mut Vec<Part>, name: &str) -> Result<Part> {
+    let at = parts.iter().position(|part| part.name == name);
+    at.map(|at| parts.swap_remove(at))
+        .ok_or_else(|| Failure::says(format!("{name} is missing: the portal starts with it")))
 }
 
 fn text_of(part: &Part) -> std::borrow::Cow<'_, str> {
@@ -95,8 +108,7 @@ impl Names {
         for part in &mut parts {
             if is_text(part) {
                 let text = self.in_text(&text_of(part));
-                let is_script = part.name.ends_with(".js");
-                part.contents = if is_script { script::shortened(&text) } else { text }.into_bytes();
+                part.contents = text.into_bytes();
             }
             hash.update(&part.contents);
         }

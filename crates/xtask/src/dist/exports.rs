@@ -1,5 +1,5 @@
 //! What the main module offers to JavaScript, less what nobody there calls: classes for streams of bytes, which
-//! come along with Leptos for applications that have server functions. Without their names wasm-opt drops them.
+//! come along with Leptos for applications that have server functions. Without their names the shrinking drops them.
 
 use crate::failure::{Failure, Result};
 

@@ -41,14 +41,14 @@ async function fetchPacked(pack, start, length) {
     }
 }
 
-// These two are called while the module is read: as functions they are known from its first line on.
-function part(name) {
+export function part(name) {
     return starting(() => fetchPart(name));
 }
 
 // In a pack each module begins where the one before it ended.
-function packed(pack, length) {
-    const ends = (packed.ends ??= {});
+const ends = {};
+
+export function packed(pack, length) {
     const start = ends[pack] ?? 0;
     ends[pack] = start + length;
     return starting(() => fetchPacked(pack, start, length));
@@ -64,6 +64,8 @@ function starting(ask) {
 async function startPart(arriving, askAgain, imports) {
     let response = await arriving;
     for (;;) {
+        // Dozens begin at once; between two of them a press is heard.
+        await breathe();
         try {
             if (WebAssembly.instantiateStreaming) {
                 try {
@@ -79,5 +81,48 @@ async function startPart(arriving, askAgain, imports) {
         }
         await untilRetried();
         response = await askAgain();
+    }
+}
+
+// What pages share, each module by its number.
+const chunks = [];
+
+export function chunk(number, fetcher, needs) {
+    chunks[number] = makeLoad(fetcher, numbered(needs));
+}
+
+export function page(fetcher, needs) {
+    return wrapAsyncCb(makeLoad(fetcher, numbered(needs)));
+}
+
+// "3 5-7": these.
+function numbered(needs = "") {
+    return needs.split(" ").filter(Boolean).flatMap((span) => {
+        const [first, last = first] = span.split("-").map(Number);
+        return Array.from({ length: last - first + 1 }, (_, at) => () => chunks[first + at]());
+    });
+}
+
+// The other pages' list comes with the first of them.
+let listed;
+
+function later(place) {
+    return async (callback, data) => {
+        listed ??= fetchList();
+        (await listed)[place](callback, data);
+    };
+}
+
+async function fetchList() {
+    for (;;) {
+        try {
+            // Read to its end it is in the browser's cache, where the import finds it: a browser may remember that
+            // an import failed, and never ask again.
+            await (await fetchPart("./later.js")).text();
+            return (await import("./later.js")).pages;
+        } catch (error) {
+            console.warn(error);
+        }
+        await untilRetried();
     }
 }

@@ -1,10 +1,13 @@
 //! `index.html` for release: what Trunk does in development stands in it as `data-trunk`, and is done here.
 
-use super::{assets::Names, script};
+use super::{assets::Names, loader, pack};
 use crate::failure::{Failure, Result};
 
 /// Where the template asks for the script that comes before the first paint.
 const BOOT_TAG: &str = r#"<script src="/boot.js"></script>"#;
+
+/// What any further page needs, asked for when all is quiet.
+pub(super) const AHEAD: [&str; 2] = [loader::LATER, pack::OF_PAGES];
 
 /// What stands in the page itself: the first paint waits for nothing but the page. The server tells the browser, by
 /// their hashes, that these two are ours.
@@ -18,8 +21,7 @@ pub(super) fn filled(template: &str, names: &Names, within: &Within<'_>) -> Resu
     if template.matches(BOOT_TAG).count() != 1 {
         return Err(Failure::says(format!("public/index.html has to hold `{BOOT_TAG}` once")));
     }
-    let template =
-        template.replace(BOOT_TAG, &format!("<script>{}</script>", script::shortened(within.boot)));
+    let template = template.replace(BOOT_TAG, &format!("<script>{}</script>", within.boot));
     let mut rest = template.as_str();
     let mut page = String::new();
     while let Some(at) = rest.find("<link data-trunk") {
@@ -65,9 +67,13 @@ fn start(names: &Names) -> Result<String> {
         format!(r#"<link rel="preload" href="/{wasm}" as="fetch" type="application/wasm" crossorigin>"#);
     let scripts = names
         .all()
-        .filter(|(was, _)| ["portal.js", "parts.js"].contains(was) || was.starts_with("snippets/"));
+        .filter(|(was, _)| ["portal.js", loader::FIRST].contains(was) || was.starts_with("snippets/"));
     for (_, script) in scripts {
         start.push_str(&format!(r#"<link rel="modulepreload" href="/{script}">"#));
+    }
+    // When all is quiet: a further page then waits for its own parts alone.
+    for shared in AHEAD {
+        start.push_str(&format!(r#"<link rel="prefetch" href="/{}">"#, names.of(shared)?));
     }
     start.push_str(&format!(r#"<script type="module" src="/{}"></script>"#, names.of("start.js")?));
     Ok(start)

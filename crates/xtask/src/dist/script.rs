@@ -1,43 +1,37 @@
-//! Scripts as they travel: without the comments, which are for readers of the source.
+//! Scripts as they travel, made short by npm's `terser`.
 
-/// The script without whole lines of comment, without indentation and without empty lines. A comment behind code
-/// stays: only a parser could tell it from a string.
-pub(super) fn shortened(script: &str) -> String {
-    let mut short = String::new();
-    let mut in_comment = false;
-    for line in script.lines().map(str::trim) {
-        if in_comment || line.starts_with("/*") {
-            // What stands behind the end of a comment is code again.
-            let rest = line.split_once("*/");
-            in_comment = rest.is_none();
-            push(&mut short, rest.map_or("", |(_, code)| code.trim()));
-        } else if !line.starts_with("//") {
-            push(&mut short, line);
-        }
+use std::{path::PathBuf, process::Command};
+
+use super::{assets::BOOT, wasm::Part};
+use crate::{
+    failure::{Failure, Result},
+    files, project, tools,
+};
+
+const SCRIPT: &str = include_str!("minify.mjs");
+
+/// The scripts, each under its name. All are modules but the one that stands in the page.
+pub(super) fn minified(scripts: Vec<Part>) -> Result<Vec<Part>> {
+    let folder = project::target().join("portal/scripts");
+    files::remove_folder(&folder)?;
+    let mut list: Vec<(PathBuf, PathBuf, bool)> = Vec::new();
+    for (at, part) in scripts.iter().enumerate() {
+        let before = folder.join(format!("{at}.js"));
+        files::write(&before, &part.contents)?;
+        list.push((before, folder.join(format!("{at}.min.js")), part.name != BOOT));
     }
-    short
-}
-
-fn push(script: &mut String, line: &str) {
-    if !line.is_empty() {
-        script.push_str(line);
-        script.push('\n');
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn comments_of_whole_lines_stay_at_home() {
-        for (script, short) in [
-            ("// why\n  a();\n\nb(); // stays", "a();\nb(); // stays\n"),
-            ("/** one\n * two\n */\nfunction c() {}", "function c() {}\n"),
-            ("/* bill, bills */ const d = 1;", "const d = 1;\n"),
-            ("e(\"http://f\");", "e(\"http://f\");\n"),
-        ] {
-            assert_eq!(shortened(script), short);
-        }
-    }
+    let named = serde_json::to_vec(&list).map_err(|error| Failure::says(error.to_string()))?;
+    let path = folder.join("list.json");
+    files::write(&path, &named)?;
+    // The script finds its package from where it runs.
+    tools::quietly(
+        Command::new("node")
+            .args(["--input-type=module", "--eval", SCRIPT])
+            .arg(&path)
+            .current_dir(project::e2e()),
+    )?;
+    let minified = |(part, (_, after, _)): (Part, &(PathBuf, PathBuf, bool))| {
+        files::read(after).map(|contents| Part { contents, ..part })
+    };
+    scripts.into_iter().zip(&list).map(minified).collect()
 }

@@ -6,7 +6,10 @@ const module = new URL("./portal_bg.wasm", import.meta.url);
 
 async function start() {
     try {
-        await init({ module_or_path: fetch(module) });
+        const compiled = await WebAssembly.compileStreaming(fetch(module));
+        // To start takes the page for a while: the sum that is owed, where it is nearly here, is painted before.
+        await owedPainted();
+        await init({ module_or_path: compiled });
     } catch (error) {
         // The portal itself fell: a second start would fall too.
         if (error instanceof WebAssembly.RuntimeError) throw error;

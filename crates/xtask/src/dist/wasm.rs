@@ -8,40 +8,11 @@ use std::{
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{compress::in_parallel, exports, imports};
+use super::{exports, imports, loader, shrink};
 use crate::{
     failure::{Failure, Result},
     files, project, tools,
 };
-
-/// The features that the compiler may have used, by name: with `--all-features` wasm-opt also writes
-/// compact imports, which Chromium does not start.
-const FEATURES: &[&str] = &[
-    "--enable-bulk-memory",
-    "--enable-reference-types",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-multivalue",
-];
-
-/// Our half of the loader of parts, which the split module's own half calls.
-const LOADER: &str = include_str!("load_part.js");
-
-pub(super) const LOADER_NAME: &str = "parts.js";
-
-/// What the splitter writes around the name of each part, and what stands there instead: shorter, for there are
-/// hundreds, and so that a part can be asked for again.
-const LOADING: &[(&str, &str)] = &[
-    ("makeLoad(() => {\n    const src = fetch(new URL(", "makeLoad(part("),
-    (
-        ", import.meta.url));\n    src.catch(() => {});\n    \
-         return async (imports) => (WebAssembly.instantiateStreaming(src, imports));\n}\n, ",
-        "), ",
-    ),
-];
-/// How the splitter calls its hundreds of parts, and what is as clear to a browser.
-const SHORTER: (&str, &str) = ("__chunk_", "c");
 
 const TARGET: &str = "wasm32-unknown-unknown";
 /// The example of the portal that is nothing but the engine.
@@ -77,7 +48,7 @@ pub(super) fn engine() -> Result<Vec<u8>> {
     files::remove_folder(&bound)?;
     bind(&compiled("portal").join(format!("examples/{ENGINE}.wasm")), &bound)?;
     let small = bound.join("small.wasm");
-    wasm_opt(&bound.join("portal_bg.wasm"), &small)?;
+    shrink::one(&bound.join("portal_bg.wasm"), &small)?;
     files::read(&small)
 }
 
@@ -136,7 +107,8 @@ pub(super) fn split(module: &Path) -> Result<Split> {
     options.output_dir = &folder;
     options.main_out_path = &main;
     options.main_module = "./portal.js";
-    options.link_name = "./parts.js";
+    let link = format!("./{}", loader::FIRST);
+    options.link_name = &link;
     let split = wasm_split_cli_support::transform(options)
         .map_err(|error| Failure::says(format!("the portal cannot be split by page: {error:#}")))?;
 
@@ -146,17 +118,17 @@ pub(super) fn split(module: &Path) -> Result<Split> {
     for part in parts.iter_mut().filter(|part| part.name.ends_with(".wasm")) {
         part.contents = exports::without_uncalled(&part.contents)?;
     }
-    let mut loader = loader(&folder, split.split_modules.len())?;
+    let written = files::read_text(&folder.join(loader::FIRST))?;
+    let lists = loader::scripts(&written, split.split_modules.len())?;
     for path in &split.split_modules {
         let written = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let name = plain_name(&written);
-        loader = loader.replace(&written, &name);
         if parts.iter().any(|part| part.name == name) {
             return Err(Failure::says(format!("two pages are called `{name}`: rename the type of one")));
         }
         parts.push(Part { name, contents: files::read(path)? });
     }
-    parts.push(Part { name: LOADER_NAME.into(), contents: loader.into_bytes() });
+    parts.extend(lists);
     let plain_file = |stem: &String| plain_name(&format!("{stem}.wasm"));
     let pages = split
         .prefetch_map
@@ -168,7 +140,7 @@ pub(super) fn split(module: &Path) -> Result<Split> {
 
 /// `split_bills_16261489018281251347.wasm` is `bills.wasm`: the digits, a hash of a place in the source, are the
 /// splitter's need, not the reader's. What several pages share is `chunk_1.wasm` and so on.
-fn plain_name(name: &str) -> String {
+pub(super) fn plain_name(name: &str) -> String {
     let (stem, end) = name.find('.').map_or((name, ""), |dot| name.split_at(dot));
     let stem = stem.strip_prefix("split_").unwrap_or(stem);
     let is_hash = |digits: &str| digits.len() > 8 && digits.bytes().all(|digit| digit.is_ascii_digit());
@@ -201,22 +173,6 @@ fn read_parts(folder: &Path) -> Result<Vec<Part>> {
     files::walk(folder)?.into_iter().map(named).collect()
 }
 
-/// The splitter's loader with our fetching in it.
-fn loader(folder: &Path, parts: usize) -> Result<String> {
-    let mut loader = files::read_text(&folder.join(LOADER_NAME))?;
-    for (old, new) in LOADING {
-        loader = replaced(&loader, old, new, parts)?;
-    }
-    // Nearly all of them wait for no other.
-    loader = replaced(
-        &loader,
-        "function makeLoad(fetcher, deps) {",
-        "function makeLoad(fetcher, deps = []) {",
-        1,
-    )?;
-    Ok(loader.replace("), []);", "));").replace(SHORTER.0, SHORTER.1) + LOADER)
-}
-
 /// Replaces text that a tool is known to write; that it writes something else now is a failure.
 pub(super) fn replaced(text: &str, old: &str, new: &str, times: usize) -> Result<String> {
     let found = text.matches(old).count();
@@ -227,35 +183,6 @@ pub(super) fn replaced(text: &str, old: &str, new: &str, times: usize) -> Result
         )));
     }
     Ok(text.replace(old, new))
-}
-
-/// Makes every module small with wasm-opt of npm's `binaryen`.
-pub(super) fn shrink(split: Split) -> Result<Split> {
-    let folder = project::target().join("portal/shrunk");
-    files::remove_folder(&folder)?;
-    files::make_folder(&folder)?;
-    let parts = in_parallel(split.parts, |part| {
-        if !part.name.ends_with(".wasm") {
-            return Ok(part);
-        }
-        let (before, after) = (folder.join(format!("{}.in", part.name)), folder.join(&part.name));
-        files::write(&before, &part.contents)?;
-        wasm_opt(&before, &after)?;
-        Ok(Part { contents: files::read(&after)?, ..part })
-    })?;
-    Ok(Split { parts, ..split })
-}
-
-fn wasm_opt(before: &Path, after: &Path) -> Result<()> {
-    tools::quietly(
-        Command::new("node")
-            .arg(project::e2e().join("node_modules/binaryen/bin/wasm-opt"))
-            .args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"])
-            .args(FEATURES)
-            .arg(before)
-            .arg("-o")
-            .arg(after),
-    )
 }
 
 #[cfg(test)]
