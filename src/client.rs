@@ -20,7 +20,7 @@ mod kept;
 mod loading;
 mod request_id;
 
-pub use early::{cards, pages_style};
+pub use early::{breathe, cards, pages_style};
 pub use files::send_file;
 pub use kept::forget;
 pub use loading::{Loaded, Loading, Outcome, use_loading};

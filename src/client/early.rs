@@ -15,7 +15,7 @@ pub(super) async fn take(path: &str) -> Option<Response> {
 }
 
 /// Lets the browser paint and hear presses before what follows.
-pub(super) async fn breathe() {
+pub async fn breathe() {
     kept_promise("breathe", "").await;
 }
 

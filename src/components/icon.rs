@@ -29,6 +29,9 @@ pub enum IconName {
     Person,
     Leave,
     File,
+    Bell,
+    /// Of what was saved.
+    Leaf,
 }
 
 /// How large an icon stands.
@@ -67,6 +70,8 @@ impl IconName {
             Self::Person => "#i-person",
             Self::Leave => "#i-leave",
             Self::File => "#i-file",
+            Self::Bell => "#i-bell",
+            Self::Leaf => "#i-leaf",
         }
     }
 

@@ -1,7 +1,7 @@
 //! Alerts: what happened, newest first, and what the customer wants to hear (ACC-3).
 
 mod choices;
-mod facts;
+pub mod facts;
 mod news;
 
 use api::alert_settings::{AlertSettingsNow, GetAlertSettings};

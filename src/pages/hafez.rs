@@ -1,6 +1,6 @@
 //! Hafez: what each month's saving earned, what the rest of this month would bring, joining and leaving (HAF-1 to HAF-6).
 
-mod curve;
+pub mod curve;
 mod joining;
 mod ledger;
 mod measures;

@@ -1,5 +1,6 @@
 //! Overview: what is owed, what is used now, where the month will end.
 
+mod attention;
 mod bills;
 pub mod by_reading;
 mod chart;
@@ -17,11 +18,13 @@ use api::live::LiveReading;
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
-use crate::client::{Loaded, Outcome, use_loading};
+use crate::client::{Loaded, Outcome, breathe, use_loading};
 use crate::clock::Clock;
 use crate::components::account_switch::AccountSwitch;
+use crate::components::icon::{Icon, IconName};
 use crate::components::page_header::{LanguageSwitch, PageHeader};
 use crate::live::{Live, use_live};
+use crate::pages::lazy::lazy_part;
 use crate::pages::loaded::{strip, when_here};
 use crate::pages::page::use_title;
 use crate::pages::reader::{Reader, say};
@@ -52,17 +55,29 @@ fn OverviewPage() -> impl IntoView {
             }
         });
     });
-    let shown = move |overview: &Overview| cards(overview.clone(), live);
+    // Cards that are only renewed stand still.
+    let renewed = StoredValue::new(false);
+    let unseen = Signal::derive(move || {
+        loading.outcome.with(|outcome| match outcome {
+            Outcome::Here(Loaded { reply, .. }) => reply.unseen,
+            _ => 0,
+        })
+    });
+    let shown = move |overview: &Overview| {
+        let first = !renewed.get_value();
+        renewed.set_value(true);
+        cards(overview.clone(), live, first)
+    };
     view! {
         {strip(loading)}
-        <Header />
+        <Header unseen=unseen />
         {when_here(loading, skeletons::overview_cards, words::overview_error, shown)}
     }
 }
 
-/// The account as the page's title, with a way to the holder's others.
+/// The account as the page's title, with a way to the holder's others, and to what happened: `unseen` alerts are new.
 #[component]
-fn Header() -> impl IntoView {
+fn Header(unseen: Signal<u32>) -> impl IntoView {
     let session = SessionState::here();
     let title = move || {
         let reader = Reader::here();
@@ -90,9 +105,19 @@ fn Header() -> impl IntoView {
         let choose = move |id| session.choose(api::accounts::AccountId(id));
         view! { <AccountSwitch label=say(words::account_switch) accounts=accounts chosen=chosen on_choose=choose /> }
     };
+    let count = move || {
+        let count = Some(unseen.get()).filter(|count| *count > 0)?;
+        let shown = Reader::here().digits.write(&count.to_string());
+        Some(view! { <span class="bell__count">{shown}</span> }.into_any())
+    };
     view! {
         <PageHeader title=title note=TextProp::from(move || note().unwrap_or_default()) in_place=switch>
             <LanguageSwitch label=say(words::language_switch) />
+            <a class="bell" href="/alerts">
+                <span class="heard">{say(words::alerts_title)} " "</span>
+                <Icon name=IconName::Bell />
+                {count}
+            </a>
         </PageHeader>
     }
 }
@@ -107,29 +132,64 @@ fn speaks(point: &ServicePoint) -> bool {
     point.commodity == Commodity::Electricity && point.meter.kind == MeterKind::Digital
 }
 
-fn cards(overview: Overview, live: Live) -> AnyView {
-    let Overview { account, now, utc_offset_seconds, due, bills, service_points } = overview;
+fn cards(overview: Overview, live: Live, first: bool) -> AnyView {
+    let Overview { account, now, utc_offset_seconds, due, bills, service_points, waiting, .. } = overview;
     let (metered, read): (Vec<_>, Vec<_>) = service_points.into_iter().partition(speaks);
     let currency = account.currency;
     let metered = metered.into_iter().map(|point| {
         let newest = newest_of(&point, live);
+        let silent = point.live.as_ref().is_some_and(|live| now - (live.start + i64::from(live.seconds)) >= now::SILENT_S);
         let at = now::Site { currency, now, utc_offset_s: utc_offset_seconds };
-        view! {
-            <now::NowCard point=point.clone() at=at newest=newest stream=live.stream account=account.id.clone() />
-            <month::MonthCard point=point at=at newest=newest />
-        }
-        .into_any()
+        let account = account.id.clone();
+        let (its_now, its_month) = (point.clone(), point);
+        let now = move || view! { <now::NowCard point=its_now at=at newest=newest stream=live.stream account=account /> };
+        let month = move || view! { <month::MonthCard point=its_month at=at newest=newest /> };
+        let room = if silent { skeletons::silent_now_card } else { skeletons::now_card };
+        [
+            in_turn(first, room, Box::new(move || now().into_any())),
+            in_turn(first, skeletons::month_card, Box::new(move || month().into_any())),
+        ]
     });
     let read = read.into_iter().map(|point| view! { <by_reading::ByReadingCard point=point /> }.into_any());
     view! {
         <div class="columns overview">
             <due::Due due=due currency=currency bills=bills.clone() account=account.id.clone() />
+            {lazy_part(Box::pin(attention::attention(waiting)), skeletons::waiting(waiting))}
             {metered.collect::<Vec<_>>()}
             <bills::LatestBills bills=bills />
             {read.collect::<Vec<_>>()}
         </div>
     }
     .into_any()
+}
+
+/// The first time each card comes by itself, so that no press waits for all of them and what is owed is painted first.
+fn in_turn(first: bool, room: fn() -> AnyView, card: Box<dyn FnOnce() -> AnyView>) -> AnyView {
+    if !first {
+        return card();
+    }
+    let card = async move {
+        breathe().await;
+        card()
+    };
+    lazy_part(Box::pin(card), room)
+}
+
+/// A mark for the benchmark: a figure that the engine worked out here has been painted. The first of them counts.
+fn mark_first_figure(is_here: Signal<bool>) {
+    Effect::new(move |marked: Option<bool>| {
+        let is_here = is_here.get();
+        if is_here && marked != Some(true) {
+            // The first frame paints it, the second comes after.
+            request_animation_frame(|| {
+                request_animation_frame(|| {
+                    // Without the mark nothing is missing but a measurement.
+                    window().performance().and_then(|performance| performance.mark("adad:first-figure").ok());
+                });
+            });
+        }
+        is_here
+    });
 }
 
 /// The newest reading of the point: the stream's, or the one that came with the page.

@@ -74,6 +74,41 @@ pub fn overview_cards() -> AnyView {
     heard("starting", &client::cards())
 }
 
+macro_rules! starting_card {
+    ($class:literal) => {
+        concat!(
+            r#"<div class="card "#,
+            $class,
+            r#""><span class="skeleton__line skeleton__line--short"></span>"#,
+            r#"<span class="skeleton__line skeleton__line--figure"></span><span class="skeleton__block"></span></div>"#
+        )
+    };
+}
+
+/// One of the Overview's cards whose turn comes after the others, as `index.html` has it.
+pub fn now_card() -> AnyView {
+    seen("starting starting__turn", starting_card!("starting__now columns__seven"))
+}
+
+/// The same where the meter is silent, which takes a line more.
+pub fn silent_now_card() -> AnyView {
+    seen("starting starting__turn", starting_card!("starting__now starting__now--silent columns__seven"))
+}
+
+/// The same of the open period.
+pub fn month_card() -> AnyView {
+    seen("starting starting__turn", starting_card!("starting__month columns__five"))
+}
+
+/// Room for the first of `count` alerts that wait, as many rows as the Overview shows.
+pub fn waiting(count: u32) -> fn() -> AnyView {
+    match count {
+        0 => || ().into_any(),
+        1 => || seen("card card--flush waiting", row!()),
+        _ => || seen("card card--flush waiting", concat!(row!(), row!())),
+    }
+}
+
 /// The Overview before it is known who is signed in.
 pub fn overview() -> AnyView {
     view! {

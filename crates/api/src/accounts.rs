@@ -163,6 +163,12 @@ pub struct Overview {
     pub bills: Vec<BillSummary>,
     /// Electricity first.
     pub service_points: Vec<ServicePoint>,
+    /// Alerts of this account that nobody has seen.
+    #[serde(default)]
+    pub unseen: u32,
+    /// The same over all accounts of its holder: what [`GetAttention`](crate::attention::GetAttention) gives.
+    #[serde(default)]
+    pub waiting: u32,
 }
 
 /// Asks for the Overview.

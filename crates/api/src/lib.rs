@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod alert_settings;
 pub mod alerts;
+pub mod attention;
 pub mod batches;
 pub mod bills;
 pub mod case_refusal;

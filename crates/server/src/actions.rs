@@ -1,5 +1,6 @@
 //! Whatever changes the record. Routes, commands and the seed share these.
 
+pub mod attention;
 pub mod certificates;
 pub mod choose_alerts;
 pub mod choose_refund;

@@ -1,6 +1,7 @@
 //! All routes. Each table pairs a route of the wire with what answers it; the router is made from the tables alone.
 
 pub mod alerts;
+pub mod attention;
 pub mod bills;
 pub mod compute;
 pub mod consumption;
@@ -28,6 +29,7 @@ pub mod standing;
 use api::accounts::GetOverview;
 use api::alert_settings::PostAlertSettings;
 use api::alerts::{GetAlerts, PostAlertsSeen};
+use api::attention::GetAttention;
 use api::bills::{GetBill, GetBills};
 use api::certificates::{GetCertificate, PostCertificate};
 use api::commands::{GetCommands, PostAcknowledgement};
@@ -120,6 +122,7 @@ pub fn of_everybody() -> Vec<Route> {
         (SendCode::ROUTE, post(session::send_code)),
         (SignIn::ROUTE, post(session::sign_in)),
         (SESSION, get(session::get_session).delete(session::sign_out)),
+        (GetAttention::ROUTE, get(attention::get_attention)),
         (GetMeters::ROUTE, get(readings::get_meters)),
         (PostReadings::ROUTE, post(readings::post_readings)),
         (PostMeterEvents::ROUTE, post(readings::post_meter_events)),

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use words::names::tier_name;
 
 use super::figures::{self, Month};
+use super::mark_first_figure;
 use super::month_chart::{self, Drawn};
 use super::now::Site;
 use super::wide::use_wide;
@@ -33,7 +34,7 @@ pub fn MonthCard(point: ServicePoint, at: Site, newest: Signal<Option<LiveReadin
         let today = figures::local_day(now, at.utc_offset_s)?;
         newest.with(|reading| figures::month(&point, reading.as_ref(), today).ok())
     });
-    mark_first_figure(month);
+    mark_first_figure(Signal::derive(move || month.with(Option::is_some)));
     let aside = move || {
         let reader = Reader::here();
         let today = month.with(|month| month.as_ref().map(|month| month.today));
@@ -62,23 +63,6 @@ pub fn MonthCard(point: ServicePoint, at: Site, newest: Signal<Option<LiveReadin
             {chart}
         </Card>
     }
-}
-
-/// A mark for the benchmark: the first figure that the engine worked out here has been painted.
-fn mark_first_figure(month: Memo<Option<Month>>) {
-    Effect::new(move |marked: Option<bool>| {
-        let is_here = month.with(Option::is_some);
-        if is_here && marked != Some(true) {
-            // The first frame paints it, the second comes after.
-            request_animation_frame(|| {
-                request_animation_frame(|| {
-                    // Without the mark nothing is missing but a measurement.
-                    window().performance().and_then(|performance| performance.mark("adad:first-figure").ok());
-                });
-            });
-        }
-        is_here
-    });
 }
 
 /// All that follows from the month; made anew with every reading, which is cheaper than to watch each part.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use std::time::Duration;
 
 use super::chart::{self, Drawn};
-use super::figures;
+use super::{figures, mark_first_figure};
 use crate::clock::Clock;
 use crate::components::amount::{Amount, AmountSize, AmountTone};
 use crate::components::card::Card;
@@ -18,7 +18,7 @@ use crate::pages::lazy::lazy_part;
 use crate::pages::reader::{Reader, kilowatts, say};
 
 /// A meter that has said nothing for this long is silent.
-const SILENT_S: i64 = 15 * 60;
+pub const SILENT_S: i64 = 15 * 60;
 
 /// What all cards of an account share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,7 @@ pub fn NowCard(
 ) -> impl IntoView {
     let drawn = Drawn { account, service_point: point.id.clone(), at, newest };
     let now = Memo::new(move |_| newest.with(|reading| figures::now(&point, reading.as_ref()?).ok()));
+    mark_first_figure(Signal::derive(move || now.with(Option::is_some)));
     let age = use_age(now);
     let silent = Signal::derive(move || age.get() >= SILENT_S || stream.get() == Stream::Paused);
     let mark = move || {

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use api::accounts::AccountId;
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 
 use super::CommandError;
 use super::gateway::{Sandbox, start_sandbox};
@@ -39,16 +40,18 @@ pub(super) async fn serve(serve: Serve) -> Result<(), CommandError> {
     let _sandbox = choose_gateway(&serve, &mut app, address).await?;
     let app = AppState::new(app);
     println!("adad serves on http://{address}");
-    tokio::spawn(follow_record(app.clone()));
+    // They end with the server, before the record closes.
+    let mut jobs = JoinSet::new();
+    jobs.spawn(follow_record(app.clone()));
     if let Some(broker) = broker {
         let receiving = Receiving { broker, client: serve.mqtt_client.clone(), demo: serve.demo };
-        tokio::spawn(receive(app.clone(), receiving));
+        jobs.spawn(receive(app.clone(), receiving));
     }
     if serve.demo {
-        tokio::spawn(bill_closed_periods(app.clone()));
+        jobs.spawn(bill_closed_periods(app.clone()));
     }
-    tokio::spawn(watch(app.clone()));
-    tokio::spawn(inquire(app.clone()));
+    jobs.spawn(watch(app.clone()));
+    jobs.spawn(inquire(app.clone()));
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let stopping = app.clone();
     axum::serve(listener, service)
@@ -58,6 +61,7 @@ pub(super) async fn serve(serve: Serve) -> Result<(), CommandError> {
             stopping.hub.close();
         })
         .await?;
+    jobs.shutdown().await;
     app.store.close().await;
     Ok(())
 }

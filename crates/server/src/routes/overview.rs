@@ -16,7 +16,7 @@ use crate::calendar::{date_of, day_number};
 use crate::error::{Error, Result};
 use crate::state::AppState;
 use crate::store::accounts::PointRecord;
-use crate::store::{accounts, bills, intervals, readings, receipts};
+use crate::store::{accounts, alerts, bills, intervals, readings, receipts};
 
 const NEWEST_BILLS: i64 = 6;
 
@@ -28,11 +28,12 @@ pub async fn get_overview(
     let now = app.clock.now();
     let today = today(now, account.utc_offset_s)?;
     let mut db = app.store.read().await?;
-    let summary = account.summary;
+    let summary = account.summary.clone();
     let mut service_points = Vec::new();
     for point in accounts::points(&mut db, &summary.id).await? {
         service_points.push(service_point(&mut db, point, now).await?);
     }
+    let (unseen, waiting) = alerts::count_waiting(&mut db, &account).await?;
     Ok(Json(Overview {
         now,
         utc_offset_seconds: i32::try_from(account.utc_offset_s)
@@ -40,6 +41,8 @@ pub async fn get_overview(
         due: receipts::due(&mut db, &summary.id, summary.currency).await?.to_string(),
         bills: bills::newest(&mut db, &summary.id, today, NEWEST_BILLS).await?,
         service_points,
+        unseen,
+        waiting,
         account: summary,
     }))
 }

@@ -3,8 +3,11 @@
 use api::accounts::AccountId;
 use api::alert_settings::AlertSettings;
 use api::alerts::{Alert, AlertFact};
+use api::attention::WaitingAlert;
+use billing::finding::Message;
 use sqlx::AnyConnection;
 
+use super::accounts::AccountRecord;
 use super::text::document;
 use super::{Result, StoreError, intervals};
 
@@ -111,6 +114,40 @@ pub async fn count_unseen(db: &mut AnyConnection, account: &AccountId) -> Result
                and not exists (select 1 from alert_seen s where s.alert = a.id)";
     let (count,): (i64,) = sqlx::query_as(sql).bind(account.0.clone()).fetch_one(db).await?;
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// The newest `most` alerts of a holder's accounts that were not seen, newest first.
+///
+/// # Errors
+/// What the database reports.
+pub async fn unseen_of_holder(db: &mut AnyConnection, holder: &str, most: i64) -> Result<Vec<WaitingAlert>> {
+    let sql = "select a.sequence, a.id, a.at, a.fact, c.id, f.name_ar, f.name_en \
+               from account c join facility f on f.account = c.id join alert a on a.account = c.id \
+               where c.holder = $1 and not exists (select 1 from alert_seen s where s.alert = a.id) \
+               order by a.sequence desc limit $2";
+    let rows: Vec<(i64, String, i64, String, String, String, String)> =
+        sqlx::query_as(sql).bind(holder.to_owned()).bind(most).fetch_all(db).await?;
+    let waiting = |(sequence, id, at, fact, account, ar, en)| {
+        let (_, alert) = read((sequence, id, at, fact, 0))?;
+        Ok(WaitingAlert { account: AccountId(account), property: Message { ar, en }, alert })
+    };
+    rows.into_iter().map(waiting).collect()
+}
+
+/// How many alerts of an account were not seen, and of all of its holder's accounts together.
+///
+/// # Errors
+/// What the database reports.
+pub async fn count_waiting(db: &mut AnyConnection, account: &AccountRecord) -> Result<(u32, u32)> {
+    let sql = "select count(case when c.id = $2 then 1 end), count(*) from account c join alert a on a.account = c.id \
+               where c.holder = $1 and not exists (select 1 from alert_seen s where s.alert = a.id)";
+    let (own, all): (i64, i64) = sqlx::query_as(sql)
+        .bind(account.holder.clone())
+        .bind(account.summary.id.0.clone())
+        .fetch_one(db)
+        .await?;
+    let count = |count| u32::try_from(count).unwrap_or(u32::MAX);
+    Ok((count(own), count(all)))
 }
 
 /// Marks an alert of the account as seen; false if the account has none of that id.

@@ -1,13 +1,19 @@
 //! What customers are told: once, in order, to those who follow; and what they choose to hear.
 
-use api::accounts::{AccountId, BillId, ServicePointId};
+use api::accounts::{AccountId, BillId, Country, Overview, ServicePointId};
 use api::alert_settings::AlertSettingsNow;
 use api::alerts::{AlertFact, Alerts, AlertsSeen};
+use api::attention::Attention;
 use api::problem::Problem;
+use billing::money::Currency;
 use server::actions::raise_alert::raise_alert;
+use server::store::accounts;
 
 use crate::common::TestApp;
-use crate::common::record::{FLAT, FLAT_POWER, VILLA, on_each_database};
+use crate::common::record::{FLAT, FLAT_POWER, VILLA, account, on_each_database};
+
+/// Another account of the flat's holder.
+const HOUSE: &str = "1002";
 
 fn tamper() -> AlertFact {
     AlertFact::Tamper { service_point: ServicePointId(FLAT_POWER.into()) }
@@ -45,6 +51,32 @@ async fn an_alert_is_raised_once_of_its_kind_thing_and_time() {
         assert_eq!(alerts.unseen, 3);
         let facts: Vec<_> = alerts.alerts.into_iter().map(|alert| alert.fact).collect();
         assert_eq!(facts, [fault, tamper(), tamper()], "newest first, and only one's own");
+    }
+}
+
+#[tokio::test]
+async fn what_waits_on_any_account_of_the_holder_is_told_beside_the_overview() {
+    for app in on_each_database().await {
+        let mut record = app.state.store.begin().await.unwrap();
+        let house = account(HOUSE, "holder-a", Country::Kw, Currency::KWD);
+        accounts::add(&mut record, &house, 1).await.unwrap();
+        record.commit().await.unwrap();
+        let cookie = app.sign_in(FLAT).await;
+        let nothing: Attention = app.get("/api/v1/attention", &cookie).await.json();
+        assert_eq!(nothing.alerts, []);
+        for (account, once) in [(FLAT, "a"), (FLAT, "b"), (HOUSE, "c"), (VILLA, "d")] {
+            assert!(raise(&app, account, once, &tamper()).await);
+        }
+        let waiting: Attention = app.get("/api/v1/attention", &cookie).await.json();
+        let whose: Vec<_> = waiting.alerts.iter().map(|waiting| waiting.account.0.as_str()).collect();
+        assert_eq!(whose, [HOUSE, FLAT], "newest first, of one's own accounts, at most two");
+        let overview: Overview = app.get(&format!("/api/v1/accounts/{FLAT}/overview"), &cookie).await.json();
+        assert_eq!((overview.unseen, overview.waiting), (2, 3));
+        let villa = app.sign_in(VILLA).await;
+        let overview: Overview = app.get(&format!("/api/v1/accounts/{VILLA}/overview"), &villa).await.json();
+        assert_eq!((overview.unseen, overview.waiting), (1, 1));
+        let refused: Problem = app.get("/api/v1/attention", "").await.json();
+        assert_eq!(refused.code, "sign-in-required");
     }
 }
 
