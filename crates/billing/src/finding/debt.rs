@@ -89,7 +89,7 @@ pub enum DebtFinding {
         /// The schedule that names their category.
         tariff: &'static str,
     },
-    /// What is owed is paid or secured (DIS-2).
+    /// Nothing is overdue, or it is secured (DIS-2).
     DuesSettled,
     /// A complaint about the bill is open (DIS-3).
     ComplaintOpen {

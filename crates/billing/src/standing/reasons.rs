@@ -31,7 +31,7 @@ pub(super) struct Reasons {
     /// What the debt has above the citizens' limit.
     excess: Option<Money>,
     terms: Terms,
-    /// When a notice that still runs will stop transactions.
+    /// When a notice that still runs will stop transactions that no plan keeps open.
     notice_runs_to: Option<Date>,
     months: i64,
 }
@@ -86,7 +86,7 @@ impl Reasons {
             lifted: kept && (above || missed || ran_out),
             excess: above_limit,
             terms,
-            notice_runs_to: ends.into_iter().filter(|end| *end > on && owes).min(),
+            notice_runs_to: ends.into_iter().filter(|end| *end > on && owes && !kept).min(),
             months,
         })
     }

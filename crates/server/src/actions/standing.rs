@@ -1,6 +1,7 @@
 //! How an account and its holder stand, by what the record holds now.
 
 use api::accounts::{AccountId, Commodity, Country};
+use api::payments::DebtKind;
 use api::standing::{AccountDebt, Cut, Government, Notice, Standing};
 use billing::disconnection::{DisconnectionRequest, LadderNotice, disconnection};
 use billing::moment::{MINUTES_A_DAY, Moment};
@@ -153,20 +154,24 @@ async fn cut(db: &mut AnyConnection, account: &AccountRecord, owed: &Owed, now: 
     let points = accounts::points(db, &account.summary.id).await?;
     let power = points.iter().find(|point| point.commodity == Commodity::Electricity);
     let point = power.or(points.first()).ok_or(Error::Bug("an account without a service point"))?;
-    let bills = owed.overdue.len();
+    let is_bill = |debt: &&DebtRecord| matches!(debt.of, DebtKind::Bill { .. });
+    let bills = owed.overdue.iter().filter(is_bill);
+    // In Saudi Arabia fines and fees cut nothing (DIS-6); Kuwait's law names all dues.
+    let by_meter: i64 = bills.clone().map(|debt| debt.left).sum();
+    let all = owed.overdue();
+    let overdue = if account.summary.country == Country::Kw { all } else { by_meter };
     let ladder = owed.notices.iter().filter(|notice| notice.left > 0);
     let ladder = ladder.map(|notice| LadderNotice { step: notice.step, served: Day(notice.served_on) });
-    let overdue = owed.overdue();
     let request = DisconnectionRequest {
         tariff: point.tariff.clone(),
         at: moment(now, account.utc_offset_s)?,
         overdue: number_of(overdue, account)?,
-        unpaid_bills: u32::try_from(bills).unwrap_or(u32::MAX),
-        metered: true,
+        unpaid_bills: u32::try_from(bills.count()).unwrap_or(u32::MAX),
+        metered: by_meter > 0 || all == 0,
         notices: ladder.collect(),
         complaint: None,
         dire_need: None,
-        secured: overdue > 0 && owed.secured() == overdue,
+        secured: all > 0 && owed.secured() == all,
     };
     // Beyond the calendar on record nobody can say; everything else of the page stands.
     let answer = disconnection(&request, &every_finding_message).ok();

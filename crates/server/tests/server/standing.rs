@@ -2,6 +2,7 @@
 
 use api::accounts::{AccountId, Commodity, Country, MeterKind, Quality, Reading};
 use api::certificates::{Certificate, CertificateKind, CheckedCertificate};
+use api::payments::ChargeKind;
 use api::plans::{Plan, PlanOffer};
 use api::problem::Problem;
 use api::standing::Standing;
@@ -12,10 +13,11 @@ use billing::period::parse_date;
 use billing::standing::plan_default::PlanState;
 use billing::standing::{Permission, Residency};
 use server::actions::issue_bill::issue_bill;
-use server::actions::post::Receipt;
+use server::actions::post::{Receipt, post_charge};
 use server::actions::run_bills::period_of_month;
 use server::actions::serve_notice::serve_notice;
 use server::actions::take_receipt::take_receipt;
+use server::store::debts::ChargeRecord;
 use server::store::hafez::HomeRecord;
 use server::store::{accounts, hafez, readings};
 
@@ -217,12 +219,24 @@ async fn a_saudi_account_has_its_ladder_and_no_government_certificate_or_plan() 
         app.state.clock.set(day_start("2026-09-20") + 10 * 3600);
         let mut record = app.state.store.begin().await.unwrap();
         let villa = accounts::find(&mut record, &AccountId(VILLA.into())).await.unwrap().unwrap();
-        issue_bill(&mut record, &villa, period_of_month("2026-08").unwrap(), 10).await.unwrap();
+        let day = parse_date("2026-09-01").unwrap();
+        let fine = ChargeRecord {
+            id: "charge-fine".into(),
+            account: AccountId(VILLA.into()),
+            kind: ChargeKind::Fine,
+            amount: 500_000,
+            due_on: day,
+            entered_on: day,
+            entered_at: 7,
+        };
+        assert!(post_charge(&mut record, &villa, &fine).await.unwrap());
         record.commit().await.unwrap();
         let cookie = app.sign_in(VILLA).await;
         let path = format!("/api/v1/accounts/{VILLA}");
         let standing: Standing = app.get(&format!("{path}/standing"), &cookie).await.json();
         assert!(standing.government.is_none());
+        assert_eq!((standing.overdue.as_str(), standing.cut.request.metered), ("5000.00", false));
+        assert_eq!(standing.cut.request.overdue, Number::ZERO, "a fine cuts nothing");
         let answer = standing.cut.answer.unwrap();
         assert!(!answer.allowed && answer.ladder.len() == 2);
         for (verb, end, body) in [
