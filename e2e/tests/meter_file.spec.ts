@@ -93,3 +93,23 @@ test("a file stays on the device, opens again, and is priced beside another tari
   await meterFile.open();
   await expect(meterFile.content).not.toContainText("meter.xml");
 });
+
+test("a wrong breaker rating is said at its field, and the other tariff keeps its prices", async ({ meterFile, words }) => {
+  await meterFile.open();
+  await meterFile.choose.setInputFiles(asFile(madeUpFile([1500, 250])));
+  await meterFile.tariff.selectOption("kw.electricity.private");
+  await meterFile.otherTariff.selectOption("sa.electricity.residential");
+  const breaker = meterFile.content.getByLabel(words.say("tools_breaker"), { exact: true });
+  const table = meterFile.content.getByRole("table");
+  await expect(table.locator("thead th")).toHaveCount(5);
+  for (const typed of ["x", "1.5"]) {
+    await breaker.fill(typed);
+    await expect(breaker).toHaveAttribute("aria-invalid", "true");
+    await expect(meterFile.content.getByRole("alert")).toHaveCount(1);
+    await expect(breaker).toHaveAccessibleDescription(/\p{L}/u);
+    await expect(table.locator("thead th")).toHaveCount(3);
+  }
+  await breaker.fill("100");
+  await expect(breaker).not.toHaveAttribute("aria-invalid", "true");
+  await expect(table.locator("thead th")).toHaveCount(5);
+});

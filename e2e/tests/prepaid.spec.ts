@@ -12,6 +12,11 @@ test("credit that runs low says for how long, and what a top-up brings @english"
   expect(currency).toBe("KWD");
   await expect.poll(async () => asRead(await frame.content.innerText())).toContain(left);
   await expect(frame.content).toContainText(new RegExp(String(answer.ends.days)));
+  // The hour in which it will be used up, between two others.
+  for (const hour of [answer.hours.expected, answer.hours.earliest, answer.hours.latest]) {
+    await expect(frame.content).toContainText(new RegExp(`${hour % 12 || 12}:00`));
+  }
+  await expect(frame.content).toContainText(words.say("assumed_day_course"));
 
   // Five fils a unit: a dinar buys two hundred, and two hundred units cost a dinar.
   const [amount, units] = ["prepaid_topup_amount", "prepaid_topup_units"].map((key) => page.getByLabel(words.say(key), { exact: true }));

@@ -27,7 +27,8 @@ test("two years are compared, month by month @english", async ({ page, consumpti
   const less = sum(now) < sum(past);
   const quantity = `${whole(String(Math.abs(sum(now) - sum(past))))} ${words.language === "ar" ? "ك.و.س" : "kWh"}`;
   const sentence = words.match(less ? "consumption_compare_less" : "consumption_compare_more", { period: "2024", quantity });
-  await expect(consumption.content).toContainText(sentence);
+  const text = async () => asRead(await consumption.content.innerText());
+  await expect.poll(text).toMatch(sentence);
 
   await consumption.choose("consumption_table");
   await expect(consumption.rows).toHaveCount(13);
@@ -37,7 +38,7 @@ test("two years are compared, month by month @english", async ({ page, consumpti
   expect(await columns(2)).toEqual(past.map(({ usage }) => whole(usage)));
 
   await page.getByRole("switch", { name: words.say("consumption_compare_short") }).uncheck({ force: true });
-  await expect(consumption.content).not.toContainText(sentence);
+  await expect.poll(text).not.toMatch(sentence);
   await expect(consumption.rows.first().locator("td")).toHaveCount(1);
 });
 
@@ -133,6 +134,8 @@ test("the year is one curve, from nearer and farther, and a picture to keep @eng
 
   await consumption.choose("consumption_curve");
   await expect(consumption.content).toContainText(words.say("consumption_curve_title"));
+  await consumption.content.locator("summary").filter({ hasText: words.say("consumption_as_table") }).click();
+  await expect(consumption.rows).toHaveCount(12);
   await consumption.bar.focus();
   const said = await consumption.place.innerText();
   for (let presses = 0; presses < 4; presses += 1) await page.keyboard.press("+");

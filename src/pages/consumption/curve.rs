@@ -4,6 +4,7 @@
 mod course;
 mod decimate;
 mod draw;
+mod table;
 mod window;
 
 use api::accounts::ServicePoint;
@@ -23,6 +24,8 @@ use super::pen::GUTTER;
 use super::picture::{self, Painted};
 use crate::client::{Loading, Outcome, use_loading};
 use crate::components::chart::{ChartFigure, LegendEntry, LegendKey};
+use crate::components::disclosure::Disclosure;
+use crate::components::icon::IconName;
 use crate::components::page_state::EmptyState;
 use crate::components::zoom_bar::{Move, ZoomBar, ZoomWords};
 use crate::format::Unit;
@@ -100,7 +103,7 @@ fn Drawn(course: Intervals, past: Loading<Intervals>, choice: Choice) -> impl In
     let said = Memo::new(move |_| course.with_value(|course| course::said(course, window.get())));
     let name = move || {
         let window = window.get();
-        course.with_value(|course| name(Reader::here(), course, window))
+        course.with_value(|course| name_of(Reader::here(), course, window))
     };
     let holds = move || course.with_value(|course| holds(Reader::here(), course, said.get()));
     let peak =
@@ -109,6 +112,10 @@ fn Drawn(course: Intervals, past: Loading<Intervals>, choice: Choice) -> impl In
     let words =
         ZoomWords { label: say(words::consumption_zoom).into(), place: name.into(), holds: holds.into() };
     let moved = move |to: Move| window.get().moved(to, all, least);
+    let numbers = move || {
+        let window = window.get();
+        course.with_value(|course| table::table(Reader::here(), course, window))
+    };
     let legend = move || {
         let label = words::consumption_legend_last_year(Reader::here().language);
         compares.get().then(|| view! { <LegendEntry key=LegendKey::Past label=label /> }.into_any())
@@ -136,6 +143,9 @@ fn Drawn(course: Intervals, past: Loading<Intervals>, choice: Choice) -> impl In
             <div class="legend">{legend}</div>
         </section>
         <ZoomBar words=words can=move |to| moved(to) != window.get() on_move=move |to| window.set(untrack(move || moved(to))) />
+        <div class="card card--flush">
+            <Disclosure label=say(words::consumption_as_table) icon=IconName::Document answer=numbers />
+        </div>
     }
 }
 
@@ -203,7 +213,7 @@ fn offer_picture(
     window: RwSignal<Window>,
     curve: impl Fn(Reader, usize) -> Curve + Copy + 'static,
 ) {
-    let period = move |reader| course.with_value(|course| name(reader, course, window.get_untracked()));
+    let period = move |reader| course.with_value(|course| name_of(reader, course, window.get_untracked()));
     let unit = |reader: Reader| Unit::Kilowatts.label(reader.language).to_owned();
     let paint = move |canvas: Canvas, palette: &Palette| {
         let reader = untrack(Reader::here);
@@ -217,7 +227,7 @@ fn offer_picture(
 }
 
 /// The days of the window, or the hours of its day.
-fn name(reader: Reader, course: &Intervals, window: Window) -> String {
+fn name_of(reader: Reader, course: &Intervals, window: Window) -> String {
     let (from, to) = course::instants(course, window);
     let time = |at: i64| CivilTime::at(at, course.utc_offset_seconds);
     let (from, to, end) = (time(from), time(to - 1), time(to));

@@ -42,13 +42,14 @@ pub fn prices(months: Vec<MonthUse>) -> AnyView {
         let priced = |id: &str| price(id);
         let other = other.with(|id| priced(id));
         match (chosen.with(|id| priced(id)), other) {
-            // What is wrong with a field is said at the field.
-            (Some(Err(refused)), _) | (_, Some(Err(refused))) if is_of_breaker(&refused) => ().into_any(),
+            // What is wrong with a field is said at the field, and the rest stands.
+            (Some(Err(refused)), _) if is_of_breaker(&refused) => ().into_any(),
+            (Some(Ok(_)), Some(Err(refused))) if !is_of_breaker(&refused) => unpriced(refused),
             (Some(Ok(one)), other) => {
                 let other = other.and_then(Result::ok);
                 months.with_value(|months| table(reader, months, &one, other.as_ref()))
             }
-            (Some(Err(refused)), _) | (_, Some(Err(refused))) => unpriced(refused),
+            (Some(Err(refused)), _) => unpriced(refused),
             (None, _) => ().into_any(),
         }
     };

@@ -69,15 +69,23 @@ pub fn lasts(reader: Reader, ends: &SpentOn) -> String {
 
 /// The hour in which it will be used up, with its margin.
 fn ends(reader: Reader, answer: &PrepaidAnswer) -> Option<String> {
-    let moment = |day: Option<Day>, hour: Option<u8>| {
+    let (ends, hours) = (&answer.ends, &answer.hours);
+    let moment = |day: Option<Day>, hour: Option<u8>, named: Option<Day>| {
         let day = day?;
         let time = CivilTime { day: day.into(), hour: hour?, minute: 0 };
         let clock = time.clock(reader.language, reader.digits);
-        Some(words::prepaid_moment(reader.language, &reader.weekday(day), &clock))
+        // The margin within one day is one of hours.
+        let is_named = named != Some(day);
+        Some(if is_named {
+            words::prepaid_moment(reader.language, &reader.weekday(day), &clock)
+        } else {
+            clock
+        })
     };
-    let (ends, hours) = (&answer.ends, &answer.hours);
-    let expected = moment(ends.expected, hours.expected)?;
-    Some(match (moment(ends.earliest, hours.earliest), moment(ends.latest, hours.latest)) {
+    let expected = moment(ends.expected, hours.expected, None)?;
+    let one_day = ends.expected.filter(|_| ends.earliest == ends.expected && ends.latest == ends.expected);
+    let margin = |day, hour| moment(day, hour, one_day);
+    Some(match (margin(ends.earliest, hours.earliest), margin(ends.latest, hours.latest)) {
         (Some(earliest), Some(latest)) if earliest != latest => {
             words::prepaid_ends(reader.language, &expected, &earliest, &latest)
         }

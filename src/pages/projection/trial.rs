@@ -61,18 +61,17 @@ pub fn controls(base: StoredValue<Base>, trial: Trial) -> AnyView {
                 .into_any(),
         )
     };
-    let aside = move || {
-        trial.is_changed.get().then(|| {
-            let reset = move |()| trial.reset(base);
-            view! {
-                <Button label=say(words::projection_reset) kind=ButtonKind::Plain icon=IconName::Retry on_press=reset />
-            }
-            .into_any()
-        })
+    let reset = move || {
+        let press = move |()| trial.reset(base);
+        view! {
+            <div class="projection__reset" class:projection__reset--idle=move || !trial.is_changed.get()>
+                <Button label=say(words::projection_reset) kind=ButtonKind::Plain icon=IconName::Retry on_press=press />
+            </div>
+        }
     };
     let refused = move || trial.tried.with(Option::is_none).then(error).flatten();
     view! {
-        <Card heading=say(words::projection_whatif_title)>
+        <Card heading=say(words::projection_whatif_title) aside=reset>
             <p class="card__text">{say(words::projection_whatif_note)}</p>
             {refused}
             {degrees(base, trial)}
@@ -83,7 +82,6 @@ pub fn controls(base: StoredValue<Base>, trial: Trial) -> AnyView {
             <hr class="card__rule" />
             <Switch label=say(words::projection_prepaid) on=trial.prepaid />
             <p class="card__caption">{move || prepaid_effect(trial)}</p>
-            <div class="projection__reset">{aside}</div>
         </Card>
     }
     .into_any()
@@ -183,21 +181,22 @@ fn tariffs(base: StoredValue<Base>, trial: Trial) -> AnyView {
     let row = |id: &&'static str| tariff_row(base, trial, chosen, own, id);
     let alike: Vec<AnyView> = alike.drain(..).map(row).collect();
     let other: Vec<AnyView> = other.drain(..).map(row).collect();
-    let group = |title: fn(words::Language) -> &'static str, rows: Vec<AnyView>| {
-        (!rows.is_empty()).then(|| {
-            view! {
-                <p class="tariff-list__title">{say(title)}</p>
-                {rows}
-            }
-            .into_any()
-        })
-    };
+    // Of another category one cannot be by choosing: few ask, and the list is long.
+    let others = (!other.is_empty()).then(|| {
+        view! {
+            <details class="tariff-list__others">
+                <summary class="tariff-list__title">{say(words::projection_class)}</summary>
+                {other}
+            </details>
+        }
+        .into_any()
+    });
     view! {
         <fieldset class="tariff-list">
             <legend class="slider__label">{say(words::projection_schedule)}</legend>
             <p class="slider__effect">{say(words::projection_schedule_help)}</p>
             {alike}
-            {group(words::projection_class, other)}
+            {others}
         </fieldset>
     }
     .into_any()

@@ -16,6 +16,8 @@ pub struct Said {
     pub usage: Number,
     /// The highest mean power of one span in kW, and the first second of that span; none where nothing was measured.
     pub peak: Option<(Number, i64)>,
+    /// The same of the lowest.
+    pub least: Option<(Number, i64)>,
 }
 
 /// The span of the window, in seconds.
@@ -50,14 +52,15 @@ pub fn past_columns(past: &Intervals, shown: (i64, i64), back_s: i64, columns: u
 pub fn said(course: &Intervals, window: Window) -> Said {
     let values = course.usages.get(window.from..window.to).unwrap_or_default();
     let usage = Number::from_millionths(values.iter().flatten().sum());
-    let highest = values.iter().enumerate().filter_map(|(at, usage)| Some((at, (*usage)?)));
+    let measured = || values.iter().enumerate().filter_map(|(at, usage)| Some((at, (*usage)?)));
+    let power = |(at, usage): (usize, i64)| {
+        let place = Window { from: window.from + at, to: window.to };
+        (Number::from_millionths(power_of(course, usage)), instants(course, place).0)
+    };
     // Of equal ones the first.
-    let highest = highest.rev().max_by_key(|(_, usage)| *usage);
-    let peak = highest.map(|(at, usage)| {
-        let window = Window { from: window.from + at, to: window.to };
-        (Number::from_millionths(power_of(course, usage)), instants(course, window).0)
-    });
-    Said { usage, peak }
+    let peak = measured().rev().max_by_key(|(_, usage)| *usage).map(power);
+    let least = measured().min_by_key(|(_, usage)| *usage).map(power);
+    Said { usage, peak, least }
 }
 
 fn power_of(course: &Intervals, usage: i64) -> i64 {
@@ -85,6 +88,7 @@ mod tests {
         let said = said(&course, window);
         assert_eq!(said.usage, Number::from_millionths(1_250_000));
         assert_eq!(said.peak, Some((Number::from_units(2), 90_000 + 2 * 900)));
+        assert_eq!(said.least, Some((Number::from_units(1), 90_000)));
         let highs: Vec<_> =
             columns(&course, window, 2).iter().map(|column| column.map(|column| column.high)).collect();
         assert_eq!(highs, [Some(1_000_000), Some(2_000_000)]);
