@@ -78,14 +78,22 @@
     unit.textContent = UNITS[currency][page.lang];
     other.remove();
     shown.textContent = chosen.digits === "arabic" ? figure.replace(/./g, arabic) : figure;
+    return true;
   };
   // The portal waits this long for a sum that is still on its way: not longer than it takes to start.
   const OWED_MS = 300;
   let owed = Promise.resolve();
   window.owedPainted = () => Promise.race([owed, new Promise((resume) => setTimeout(resume, OWED_MS))]);
-  // The first frame paints it, the second comes when it is seen.
-  const frame = () => new Promise((resume) => requestAnimationFrame(resume));
-  const painted = () => frame().then(frame);
+  // The browser tells when a large text is seen; where it does not, two frames are enough.
+  const SEEN = "largest-contentful-paint";
+  const seen = () =>
+    new Promise((resume) => {
+      if (!window.PerformanceObserver?.supportedEntryTypes?.includes(SEEN)) {
+        return requestAnimationFrame(() => requestAnimationFrame(resume));
+      }
+      const isOwed = ({ element }) => element?.closest(".starting__owed");
+      new PerformanceObserver((list) => list.getEntries().some(isOwed) && resume()).observe({ type: SEEN });
+    });
   // The portal's own sum takes over. Another account's turn may come, and must not find this one's.
   addEventListener("adad-figure", () => delete page.dataset.owed, { once: true });
   // What the portal shows until its figures are there are these cards.
@@ -94,7 +102,7 @@
   window.breathe = () => new Promise((resume) => setTimeout(resume));
   const askOverview = (account) =>
     askEarly(`/api/v1/accounts/${encodeURIComponent(account)}/overview`)
-      ?.then((reply) => reply.ok && reply.clone().json().then(paintOwed).then(painted))
+      ?.then((reply) => reply.ok && reply.clone().json().then(paintOwed).then((painted) => painted && seen()))
       // Whatever is wrong here, the portal asks again and says so.
       .catch(() => {});
   window.takeEarly = (path) => {

@@ -154,7 +154,13 @@ fn cards(overview: Overview, live: Live, first: bool) -> AnyView {
     view! {
         <div class="columns overview">
             <due::Due due=due currency=currency bills=bills.clone() account=account.id.clone() />
-            {lazy_part(Box::pin(attention::attention(waiting)), skeletons::waiting(waiting))}
+            {lazy_part(
+                Box::pin(async move {
+                    breathe().await;
+                    attention::attention(waiting).await
+                }),
+                skeletons::waiting(waiting),
+            )}
             {metered.collect::<Vec<_>>()}
             <bills::LatestBills bills=bills />
             {read.collect::<Vec<_>>()}

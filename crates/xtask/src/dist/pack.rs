@@ -12,6 +12,8 @@ use crate::failure::Result;
 
 /// A module below this many bytes does not travel alone.
 const SMALL: usize = 512;
+/// The same of what every visit to the Overview fetches: there each request takes the page from whoever touches it.
+const SMALL_OF_OVERVIEW: usize = 4096;
 /// What the Overview fetches, what further pages share, and what only those fetch who try rules by hand.
 const PACKS: [&str; 3] = ["chunks.bin", OF_PAGES, "rules.bin"];
 /// What further pages share.
@@ -19,9 +21,12 @@ pub(super) const OF_PAGES: &str = "pages.bin";
 
 /// The portal with its small shared modules in few files.
 pub(super) fn small_modules(split: Split) -> Result<Split> {
-    let is_small = |part: &Part| part.name.starts_with("chunk_") && part.contents.len() < SMALL;
     let is_for = |part: &Part, wanted: fn(&str) -> bool| {
         split.pages.iter().any(|(page, files)| wanted(page) && files.contains(&part.name))
+    };
+    let is_small = |part: &Part| {
+        let small = if is_for(part, is_of_overview) { SMALL_OF_OVERVIEW } else { SMALL };
+        part.name.starts_with("chunk_") && part.contents.len() < small
     };
     let pack_of = |part: &Part| match part {
         part if is_for(part, is_of_overview) => PACKS[0],
@@ -77,7 +82,7 @@ mod tests {
         let part = |name: &str, contents: &[u8]| Part { name: name.into(), contents: contents.into() };
         let fetch = |name: &str| format!("part(\"./{name}\");");
         let list = |names: &[&str]| names.iter().copied().map(fetch).collect::<String>();
-        let big = vec![0; SMALL];
+        let big = vec![0; SMALL_OF_OVERVIEW];
         let split = Split {
             parts: vec![
                 part("bill.wasm", b"bill"),
