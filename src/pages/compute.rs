@@ -2,7 +2,8 @@
 //! and the command line out. For those who build upon it.
 
 use billing::compute::{
-    AHEAD, AHEAD_NAMES, ISSUED, ISSUED_NAMES, METERING, METERING_NAMES, PRICING, PRICING_NAMES, Rule,
+    AHEAD, AHEAD_NAMES, ISSUED, ISSUED_NAMES, METERING, METERING_NAMES, OWED, OWED_NAMES, PRICING,
+    PRICING_NAMES, Rule,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -82,7 +83,7 @@ fn Compute() -> impl IntoView {
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
-    [PRICING_NAMES, METERING_NAMES, ISSUED_NAMES, AHEAD_NAMES].into_iter().flatten().copied()
+    [PRICING_NAMES, METERING_NAMES, ISSUED_NAMES, OWED_NAMES, AHEAD_NAMES].into_iter().flatten().copied()
 }
 
 async fn work_out(rule: &'static str, request: String) -> String {
@@ -92,6 +93,8 @@ async fn work_out(rule: &'static str, request: String) -> String {
         metering_rule(rule, request).await
     } else if ISSUED_NAMES.contains(&rule) {
         issued_rule(rule, request).await
+    } else if OWED_NAMES.contains(&rule) {
+        owed_rule(rule, request).await
     } else {
         ahead_rule(rule, request).await
     }
@@ -110,6 +113,11 @@ async fn metering_rule(rule: &'static str, request: String) -> String {
 #[cfg_attr(feature = "split", lazy)]
 async fn issued_rule(rule: &'static str, request: String) -> String {
     answer_of(ISSUED, rule, &request)
+}
+
+#[cfg_attr(feature = "split", lazy)]
+async fn owed_rule(rule: &'static str, request: String) -> String {
+    answer_of(OWED, rule, &request)
 }
 
 #[cfg_attr(feature = "split", lazy)]

@@ -100,13 +100,16 @@ rules! {
         "meter-correction": MeterCorrectionRequest => MeterCorrectionAnswer, meter_correction;
         "meter-test": MeterTestRequest => MeterTestAnswer, meter_test;
     }
-    /// Bills that were issued: checking, correcting, sharing, paying and owing them.
+    /// Bills that were issued: checking, correcting, sharing and paying them.
     ISSUED, ISSUED_NAMES: {
         "rebill": RebillRequest => RebillAnswer, rebill;
         "audit": AuditRequest => AuditAnswer, audit;
         "instalments": InstalmentsRequest => InstalmentsAnswer, instalments;
         "allocation": AllocationRequest => AllocationAnswer, allocation;
         "split": SplitRequest => SplitAnswer, split;
+    }
+    /// What owing and complaining bring about.
+    OWED, OWED_NAMES: {
         "standing": StandingRequest => StandingAnswer, standing;
         "plan-default": PlanDefaultRequest => PlanDefaultAnswer, plan_default;
         "complaint": ComplaintRequest => ComplaintOutcome, complaint;
@@ -146,7 +149,7 @@ pub fn run(name: &str, body: &[u8], say: Say<'_>) -> Result<String, Refusal> {
     run_in(RULES, name, body, say)
 }
 
-/// The same for one of `rules`: [`PRICING`], [`METERING`], [`ISSUED`] or [`AHEAD`].
+/// The same for one of `rules`: [`PRICING`], [`METERING`], [`ISSUED`], [`OWED`] or [`AHEAD`].
 ///
 /// # Errors
 /// As [`run`]; [`BillingError::UnknownRule`] for a rule of another group.

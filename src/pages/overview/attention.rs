@@ -42,8 +42,7 @@ fn parts(reply: &Attention) -> AnyView {
     let hafez = reply.hafez.iter().cloned().map(hafez_card);
     let credits = reply.credits.iter().cloned().map(credit_card);
     let cards: Vec<AnyView> = hafez.chain(credits).collect();
-    let cards =
-        (!cards.is_empty()).then(|| view! { <div class="beside columns__five">{cards}</div> }.into_any());
+    let cards = (!cards.is_empty()).then(|| view! { <div class="beside">{cards}</div> }.into_any());
     view! {
         {rows}
         {cards}
@@ -82,12 +81,19 @@ fn hafez_card(earnings: HafezEarnings) -> AnyView {
         let reader = Reader::here();
         words::hafez_year_total(reader.language, &reader.money(currency, &total))
     };
+    // Nothing saved is no praise.
+    let saving_rate = saving_rate.filter(|rate| rate.bytes().any(|digit| (b'1'..=b'9').contains(&digit)));
     let saved = saving_rate.map(|rate| {
         let label = move || {
             let reader = Reader::here();
             words::overview_hafez_saved(reader.language, &percent(reader, &rate))
         };
-        view! { <StatusTag kind=TagKind::Good label=label /> }.into_any()
+        view! {
+            <p>
+                <StatusTag kind=TagKind::Good label=label />
+            </p>
+        }
+        .into_any()
     });
     let card = view! {
         <Card heading=say(words::nav_hafez) aside=|| view! { <Icon name=IconName::Leaf /> }>
