@@ -6,6 +6,7 @@ mod bill_run;
 mod engine;
 mod import;
 mod ingest;
+mod kill;
 mod lighthouse;
 mod schedules;
 mod size;
@@ -43,6 +44,7 @@ const BENCHES: &[Bench] = &[
     zoom::BENCH,
     ingest::BENCH,
     streams::BENCH,
+    kill::BENCH,
     lighthouse::BENCH,
 ];
 

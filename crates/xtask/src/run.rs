@@ -114,8 +114,10 @@ impl Server {
     /// Starts serving and waits until the server answers.
     fn start(&self) -> Result<Running> {
         let listen = format!("127.0.0.1:{}", self.port);
-        let mut serving =
-            Running::start(self.command(&["serve", "--demo", "--listen", &listen, "--portal", "dist"]))?;
+        // Browsers come back from paying to the address that they know.
+        let url = format!("http://localhost:{}", self.port);
+        let serve = ["serve", "--demo", "--listen", &listen, "--portal", "dist", "--public-url", &url];
+        let mut serving = Running::start(self.command(&serve))?;
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
         let begun = Instant::now();
         while TcpStream::connect_timeout(&address, LOOK_EVERY).is_err() {

@@ -2,6 +2,7 @@
 
 use api::payment_refusal::PaymentRefusal;
 use api::payment_results::PaymentId;
+use api::problem::ApiError;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -20,6 +21,8 @@ pub const KNET_ERROR: &str = "/api/v1/gateways/knet/error";
 
 /// A notification has about 700 bytes.
 const MOST_BYTES: usize = 16 << 10;
+/// Failures of one payment in a quarter of an hour.
+const ERRORS_OF_A_PAYMENT: u32 = 10;
 /// The code of a payment that its payer gave up.
 const GIVEN_UP: &str = "IPAY0100048";
 
@@ -45,6 +48,9 @@ pub async fn knet_error(State(app): State<AppState>, request: Request) -> Result
     if track_id.is_empty() {
         return Err(refused(PaymentRefusal::NotificationFalse));
     }
+    // Each makes us ask the gateway, and anybody who was told a track id can send it.
+    let tries = app.payment_tries.count(&format!("error {track_id}"), ERRORS_OF_A_PAYMENT, app.clock.now());
+    tries.map_err(|wait_seconds| ApiError::TooManyRequests { wait_seconds })?;
     let is_cancelled = fields.get("Error") == GIVEN_UP || fields.get("result").starts_with("CANCEL");
     let id = hear_error(&app, &track_id, &sent, is_cancelled).await?;
     Ok(see(&result_address(&app, &id)))

@@ -35,6 +35,11 @@ pub(crate) async fn stores() -> Vec<Store> {
     stores
 }
 
+/// The addresses of fresh databases.
+pub(crate) async fn addresses() -> Vec<String> {
+    [Some(format!("sqlite:{}", fresh_file())), fresh_postgres().await].into_iter().flatten().collect()
+}
+
 /// An empty database of each kind, without our tables.
 pub(crate) async fn bare_databases() -> Vec<sqlx::AnyConnection> {
     sqlx::any::install_default_drivers();
