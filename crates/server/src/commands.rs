@@ -90,6 +90,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Ledger { ask } => with_runtime(ledger::ledger(ask)),
         Command::Case { ask } => with_runtime(case::case(ask)),
         Command::Charge(ask) => with_runtime(ledger::charge(ask)),
+        Command::Receipt(ask) => with_runtime(ledger::receipt(ask)),
         Command::Refund { ask } => with_runtime(ledger::refund(ask)),
         Command::Gateway(ask) => with_runtime(gateway::gateway(ask)),
         Command::Feed(feed) => feed::feed(&feed),

@@ -63,6 +63,8 @@ pub enum Command {
         #[command(subcommand)]
         ask: case::CaseAsk,
     },
+    /// Takes money that came at an office or by a bank, over what is due.
+    Receipt(money::TakeReceipt),
     /// Lists what is owed back to customers, and notes what was paid out (BIL-13).
     Refund {
         /// What.

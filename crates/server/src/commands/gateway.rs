@@ -19,6 +19,8 @@ use crate::store::{Store, StoreError, exports, sqlite_file};
 /// A gateway that was just killed may still hold the port.
 const TRIES: u32 = 50;
 const BETWEEN_TRIES: Duration = Duration::from_millis(100);
+/// The gateway of a server that was just killed ends within this.
+const TRIES_OF_USUAL: u32 = 10;
 /// From a demo's port to that of its gateway.
 const PORTS_BETWEEN: u16 = 10;
 const SECRET: &str = "sandbox-gateway";
@@ -59,6 +61,19 @@ impl Drop for Sandbox {
     }
 }
 
+/// A port for the gateway of a server at `address`: the usual one, or another where that is taken.
+async fn free_near(address: SocketAddr) -> Result<SocketAddr, CommandError> {
+    let mut usual = address;
+    usual.set_port(address.port().checked_add(PORTS_BETWEEN).unwrap_or(address.port() - PORTS_BETWEEN));
+    for _ in 0..TRIES_OF_USUAL {
+        if TcpListener::bind(usual).await.is_ok() {
+            return Ok(usual);
+        }
+        tokio::time::sleep(BETWEEN_TRIES).await;
+    }
+    Ok(TcpListener::bind((address.ip(), 0)).await?.local_addr()?)
+}
+
 /// Starts the sandbox beside a server that listens on `address`, and gives the gateway that speaks with it.
 pub(super) async fn start_sandbox(
     payments: &Payments,
@@ -72,8 +87,7 @@ pub(super) async fn start_sandbox(
     let secret = exports::secret(&mut record, SECRET, &new).await?;
     record.commit().await.map_err(StoreError::from)?;
     let (key, password) = (&secret[..16], &secret[16..28]);
-    let mut listen = address;
-    listen.set_port(address.port().checked_add(PORTS_BETWEEN).unwrap_or(address.port() - PORTS_BETWEEN));
+    let listen = free_near(address).await?;
     let beside = sqlite_file(database_url).map(|file| Path::new(file).with_extension("gateway.jsonl"));
     let journal = beside.unwrap_or_else(|| Path::new("data/gateway.jsonl").to_owned());
     let child = Command::new(std::env::current_exe()?)

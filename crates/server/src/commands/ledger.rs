@@ -1,24 +1,25 @@
-//! `adad ledger`, `adad charge` and `adad refund`.
+//! `adad ledger`, `adad charge`, `adad receipt` and `adad refund`.
 
 use api::accounts::AccountId;
 use api::payments::ChargeKind;
 use api::refunds::RefundWay;
-use billing::money::Money;
+use billing::money::{Currency, Money};
 use billing::period::date_text;
 use sqlx::AnyConnection;
 use words::Language;
 use words::codes::billing_error_words;
 
 use super::CommandError;
-use crate::actions::post::{end_refund, post_charge};
+use crate::actions::post::{Receipt, end_refund, post_charge};
+use crate::actions::take_receipt::take_receipt;
 use crate::calendar::civil_day;
 use crate::clock::Clock;
-use crate::config::money::{Charge, Charged, LedgerAsk, RefundAsk};
+use crate::config::money::{Charge, Charged, LedgerAsk, RefundAsk, TakeReceipt};
 use crate::store::accounts::AccountRecord;
 use crate::store::bills::minor;
 use crate::store::debts::ChargeRecord;
 use crate::store::ledger::check::check;
-use crate::store::{Store, StoreError, accounts, refunds, settings};
+use crate::store::{Store, StoreError, accounts, receipts, refunds, settings};
 
 pub(super) async fn ledger(ask: LedgerAsk) -> Result<(), CommandError> {
     let LedgerAsk::Check(record) = ask;
@@ -44,12 +45,7 @@ pub(super) async fn charge(ask: Charge) -> Result<(), CommandError> {
     let mut record = store.begin().await?;
     let account = found(&mut record, &AccountId(ask.account.clone())).await?;
     let currency = account.summary.currency;
-    let amount = Money::parse(&ask.amount, currency).map_err(|error| {
-        CommandError::Says(format!("--amount: {}", billing_error_words(Language::English, &error)))
-    })?;
-    if amount.minor() <= 0 {
-        return Err(CommandError::Says("--amount: a sum above zero".to_owned()));
-    }
+    let amount = above_zero(&ask.amount, currency)?;
     let charge = ChargeRecord {
         id: format!("charge-{}", ask.id),
         account: account.summary.id.clone(),
@@ -69,6 +65,34 @@ pub(super) async fn charge(ask: Charge) -> Result<(), CommandError> {
     let known = if is_new { "entered" } else { "was entered before" };
     println!("{}: {amount} {}, due on {}, {known}", charge.id, currency.code(), date_text(charge.due_on));
     Ok(())
+}
+
+pub(super) async fn receipt(ask: TakeReceipt) -> Result<(), CommandError> {
+    let store = Store::open(&ask.record.database_url).await?;
+    let now = now(&store).await?;
+    let mut record = store.begin().await?;
+    let account = found(&mut record, &AccountId(ask.account.clone())).await?;
+    let currency = account.summary.currency;
+    let amount = above_zero(&ask.amount, currency)?;
+    let id = format!("receipt-{}", ask.id);
+    let receipt = Receipt { id: &id, at: now, amount: minor(amount)?, bills: &[] };
+    let is_new = take_receipt(&mut record, &account, &receipt).await?;
+    let due = receipts::due(&mut record, &account.summary.id, currency).await?;
+    record.commit().await.map_err(StoreError::from)?;
+    store.close().await;
+    let known = if is_new { "taken" } else { "was taken before" };
+    println!("{id}: {amount} {}, {known}; due now {due}", currency.code());
+    Ok(())
+}
+
+fn above_zero(text: &str, currency: Currency) -> Result<Money, CommandError> {
+    let amount = Money::parse(text, currency).map_err(|error| {
+        CommandError::Says(format!("--amount: {}", billing_error_words(Language::English, &error)))
+    })?;
+    match amount.minor() > 0 {
+        true => Ok(amount),
+        false => Err(CommandError::Says("--amount: a sum above zero".to_owned())),
+    }
 }
 
 pub(super) async fn refund(ask: RefundAsk) -> Result<(), CommandError> {

@@ -35,7 +35,7 @@ pub(super) async fn serve(serve: Serve) -> Result<(), CommandError> {
         .map_err(|error| CommandError::Listen { address: serve.listen, error })?;
     let address = listener.local_addr()?;
     let broker = serve.mqtt.broker()?;
-    let public_url = serve.payments.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let public_url = serve.payments.public_url.clone().unwrap_or_else(|| origin(address));
     let mut app = open(&serve, public_url.trim_end_matches('/')).await?;
     let _sandbox = choose_gateway(&serve, &mut app, address).await?;
     let app = AppState::new(app);
@@ -98,6 +98,14 @@ async fn open(serve: &Serve, public_url: &str) -> Result<App, CommandError> {
         payment_tries: App::payment_limiter(),
         store,
     })
+}
+
+/// How a browser on this machine reaches us.
+fn origin(address: SocketAddr) -> String {
+    match address.ip().is_unspecified() {
+        true => format!("http://localhost:{}", address.port()),
+        false => format!("http://{address}"),
+    }
 }
 
 /// The gateway that is named, or of a demo the sandbox.

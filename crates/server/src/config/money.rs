@@ -36,6 +36,23 @@ pub struct Charge {
     pub record: Record,
 }
 
+/// Money that came another way than by a gateway of the portal.
+#[derive(Clone, Debug, Args)]
+pub struct TakeReceipt {
+    /// Its id: the same again changes nothing.
+    #[arg(long)]
+    pub id: String,
+    /// The account number.
+    #[arg(long)]
+    pub account: String,
+    /// How much, in the account's currency.
+    #[arg(long)]
+    pub amount: String,
+    /// Where the record is.
+    #[command(flatten)]
+    pub record: Record,
+}
+
 /// What is charged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Charged {

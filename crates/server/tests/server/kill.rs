@@ -259,7 +259,8 @@ async fn killed_at_any_moment_nothing_is_lost_doubled_or_invented() {
         // What nobody told is found when the server begins again.
         victims[0].kill();
         victims[0].restart();
-        judge(&database, &journal, &payers.told.lock().unwrap(), rounds).await;
+        let told = std::mem::take(&mut *payers.told.lock().unwrap());
+        judge(&database, &journal, &told, rounds).await;
     }
 }
 
