@@ -68,6 +68,29 @@ test("what is owed is painted before the portal has arrived @english", async ({ 
   expect(shown.replace(/\s/g, "")).toBe(painted.replace(/\s/g, ""));
 });
 
+test("what waits on any account and what others bring stand beside the figures @english", async ({
+  page,
+  overview,
+  frame,
+  words,
+  signedInAs,
+}) => {
+  await signedInAs(FLAT);
+  const { alerts, hafez, credits } = await (await page.request.get("/api/v1/attention")).json();
+  await overview.open();
+  await expect(page.locator(".waiting .list-row")).toHaveCount(alerts.length);
+  const beside = page.locator(".beside");
+  await expect(beside.getByRole("heading")).toHaveCount(hafez.length + credits.length);
+  const text = asRead(await beside.innerText());
+  for (const amount of [hafez[0].earned, hafez[0].total, credits[0].left]) expect(text).toContain(amount);
+  await expect(page.getByRole("link", { name: words.say("alerts_title") })).toHaveAttribute("href", "/alerts");
+  // The way to the credit is the way to its account.
+  await beside.getByRole("link", { name: words.say("prepaid_topup_title") }).click();
+  await expect(frame.named("nav_prepaid")).toBeVisible();
+  await expect.poll(async () => asRead(await frame.content.innerText())).toContain(credits[0].left);
+  await expect(frame.content).toContainText(credits[0].property[words.language]);
+});
+
 /** "Between KD 14.805 and KD 15.578": currency before or after. */
 function banded(language: string): RegExp {
   return language === "ar" ? /بين ([\d,.]+) \S+ و([\d,.]+)/ : /Between \S+ ([\d,.]+) and \S+ ([\d,.]+)/;
