@@ -78,14 +78,16 @@ impl Canvas {
         let whole = f64::from(width);
         self.context.set_fill_style_str(&css_of(palette.surface.to_backend_color()));
         self.context.fill_rect(0.0, 0.0, whole, f64::from(height));
-        let (align, x) = if from_right { ("right", whole - MARGIN) } else { ("left", MARGIN) };
+        // A canvas that is on no page knows no direction of writing: the isolating sign gives it one.
+        let (align, x, sign) =
+            if from_right { ("right", whole - MARGIN, '\u{2067}') } else { ("left", MARGIN, '\u{2066}') };
         self.context.set_text_align(align);
         for (text, colour, font, y) in
             [(title, palette.ink, "600 18px", 32.0), (unit, palette.ink_3, "400 13px", 56.0)]
         {
             self.context.set_fill_style_str(&css_of(colour.to_backend_color()));
             self.context.set_font(&format!("{font} {}", self.font));
-            self.context.fill_text(text, x, y).ok()?;
+            self.context.fill_text(&format!("{sign}{text}\u{2069}"), x, y).ok()?;
         }
         self.context.translate(0.0, f64::from(HEAD)).ok()?;
         self.size.1 = height.checked_sub(HEAD)?;

@@ -147,7 +147,7 @@ mod tests {
         // 31 days widen the first tier of 1,000 units to 1,033.33.
         let totals: Vec<i64> = [1_000, 1_000, 1_040].map(|units: i64| units * 1_000_000).to_vec();
         let costs = costs(&point, point.period, &totals).unwrap();
-        assert_eq!(costs.each, ["5.000", "0.000", "0.233"]);
-        assert_eq!((costs.fixed, costs.total.as_str()), (None, "5.233"));
+        assert_eq!(costs.each, ["5.000", "0.000", "0.234"]);
+        assert_eq!((costs.fixed, costs.total.as_str()), (None, "5.234"));
     }
 }

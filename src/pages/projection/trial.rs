@@ -9,7 +9,7 @@ use words::names::{class_name, label, tariff_name};
 use super::figures::{Base, compared};
 use crate::components::button::{Button, ButtonKind};
 use crate::components::card::Card;
-use crate::components::icon::IconName;
+use crate::components::icon::{Icon, IconName, IconSize};
 use crate::components::notice::{Notice, NoticeKind};
 use crate::components::slider::{Slider, SliderWords};
 use crate::components::switch::Switch;
@@ -185,7 +185,10 @@ fn tariffs(base: StoredValue<Base>, trial: Trial) -> AnyView {
     let others = (!other.is_empty()).then(|| {
         view! {
             <details class="tariff-list__others">
-                <summary class="tariff-list__title">{say(words::projection_class)}</summary>
+                <summary class="tariff-list__title">
+                    <span>{say(words::projection_class)}</span>
+                    <Icon name=IconName::ChevronDown size=IconSize::Tag />
+                </summary>
                 {other}
             </details>
         }
