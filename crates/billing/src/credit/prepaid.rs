@@ -88,7 +88,7 @@ pub fn prepaid(request: &PrepaidRequest, say: Say<'_>) -> Result<PrepaidAnswer, 
         daily: &request.daily,
     };
     let facts = habit.facts()?;
-    let month = habit.renamed(bill::calculate(&habit.so_far()))?;
+    let month = habit.renamed(bill::calculate(&habit.so_far())).map_err(of_today)?;
     let currency = month.currency;
     let mut working = Working::new();
     bounds::list(&request.top_ups, 0, "/top_ups")?;
@@ -102,7 +102,7 @@ pub fn prepaid(request: &PrepaidRequest, say: Say<'_>) -> Result<PrepaidAnswer, 
     let in_all = working.sum(OWN, parts.into_iter()).map_err(at)?;
     let inputs = [in_all, month.total.fraction()];
     let left = working.step(OWN, Formula::Remainder, &inputs).map_err(at)?;
-    let spending = habit.renamed(Spending::month_by_month(&facts, in_all, &mut working))?;
+    let spending = habit.renamed(Spending::month_by_month(&facts, in_all, &mut working)).map_err(of_today)?;
     let mut findings = month.findings.clone();
     findings.push(Finding::assumed("prepaid-month", "calendar"));
     findings.push(Finding::assumed("day-course", "even"));
@@ -117,6 +117,11 @@ pub fn prepaid(request: &PrepaidRequest, say: Say<'_>) -> Result<PrepaidAnswer, 
         findings: Finding::answers(&findings, say),
         working: working.answer(),
     })
+}
+
+/// The period of a prepaid supply is the month of today, which alone the request says.
+fn of_today(refusal: Refusal) -> Refusal {
+    if refusal.field.starts_with("/period") { refusal.error.at("/today") } else { refusal }
 }
 
 const OWN: Basis = Basis::new("PRE-1", "own-sum");
