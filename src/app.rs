@@ -9,7 +9,7 @@ use crate::pages::lazy::lazy_page;
 use crate::pages::page::{for_holder, framed};
 use crate::pages::{
     alerts, bill, bills, compute, consumption, hafez, meter, meter_file, not_found, overview, own_reading,
-    prepaid, projection, settings, sign_in, skeletons, split, tools,
+    pay, pay_open, prepaid, projection, settings, sign_in, skeletons, split, tools,
 };
 use crate::router::{Page, Place};
 use crate::session::SessionState;
@@ -40,6 +40,8 @@ pub fn App() -> impl IntoView {
         Page::Hafez => framed(lazy_page(Box::pin(hafez::hafez()), skeletons::one_card)),
         Page::Prepaid => framed(lazy_page(Box::pin(prepaid::prepaid()), skeletons::one_card)),
         Page::Projection => framed(lazy_page(Box::pin(projection::projection()), skeletons::one_card)),
+        Page::Pay(_) => framed(lazy_page(Box::pin(pay::pay()), skeletons::one_card)),
+        Page::PayOpen(_) => lazy_page(Box::pin(pay_open::pay_open()), skeletons::sign_in),
         Page::Settings => framed(lazy_page(Box::pin(settings::settings()), skeletons::one_card)),
         Page::Unknown => framed(not_found::not_found()),
     }

@@ -14,6 +14,8 @@ pub mod not_found;
 pub mod overview;
 pub mod own_reading;
 pub mod page;
+pub mod pay;
+pub mod pay_open;
 pub mod prepaid;
 pub mod projection;
 pub mod reader;

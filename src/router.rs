@@ -41,6 +41,10 @@ pub enum Page {
     Prepaid,
     /// `/projection`
     Projection,
+    /// `/pay`, and what stands below it
+    Pay(String),
+    /// `/pay/result/` and `/pay/l/`, which anybody may see who has the address
+    PayOpen(String),
     /// `/settings`
     Settings,
     /// None has this address.
@@ -66,9 +70,18 @@ impl Page {
             "/settings" => Self::Settings,
             "/split" => Self::Split,
             "/tools" => Self::Tools(String::new()),
-            other => match (other.strip_prefix("/bills/"), other.strip_prefix("/tools/")) {
-                (Some(bill), _) if !bill.contains('/') => Self::Bill(bill.to_owned()),
-                (_, Some(tool)) if !tool.contains('/') => Self::Tools(tool.to_owned()),
+            "/pay" => Self::Pay(String::new()),
+            other => match (
+                other.strip_prefix("/bills/"),
+                other.strip_prefix("/tools/"),
+                other.strip_prefix("/pay/"),
+            ) {
+                (Some(bill), ..) if !bill.contains('/') => Self::Bill(bill.to_owned()),
+                (_, Some(tool), _) if !tool.contains('/') => Self::Tools(tool.to_owned()),
+                (.., Some(open)) if open.starts_with("l/") || open.starts_with("result/") => {
+                    Self::PayOpen(open.to_owned())
+                }
+                (.., Some(below)) => Self::Pay(below.to_owned()),
                 _ => Self::Unknown,
             },
         }
@@ -184,6 +197,11 @@ mod tests {
             ("/prepaid", Page::Prepaid),
             ("/readings/new", Page::OwnReading),
             ("/projection", Page::Projection),
+            ("/pay", Page::Pay(String::new())),
+            ("/pay/channels/office", Page::Pay("channels/office".to_owned())),
+            ("/pay/l/7Kq2-9fXw", Page::PayOpen("l/7Kq2-9fXw".to_owned())),
+            ("/pay/result/1", Page::PayOpen("result/1".to_owned())),
+            ("/payment", Page::Unknown),
             ("/Settings", Page::Unknown),
         ] {
             assert_eq!(Page::at(path), page, "{path}");

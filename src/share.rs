@@ -35,8 +35,14 @@ pub async fn share(text: &str, address: Option<&str>) -> Shared {
         }
         _ => (),
     }
-    let copied = match member(&navigator, "clipboard") {
-        Some(clipboard) => call(&clipboard, "writeText", &whole.into()).await,
+    copy(&whole).await
+}
+
+/// Puts `text` into the clipboard.
+pub async fn copy(text: &str) -> Shared {
+    let clipboard = member(&window(), "navigator").and_then(|navigator| member(&navigator, "clipboard"));
+    let copied = match clipboard {
+        Some(clipboard) => call(&clipboard, "writeText", &text.into()).await,
         None => None,
     };
     if matches!(copied, Some(Ok(_))) { Shared::Copied } else { Shared::Refused }

@@ -16,9 +16,13 @@ pub enum FieldKind {
     OneTimeCode,
     /// A decimal, left to right; nothing that the device knows.
     Decimal,
+    /// A bank account's number, left to right.
+    Iban,
+    /// Somebody's name, in its own direction.
+    Name,
 }
 
-/// A field for digits: label above, hint below, which gives way to what is wrong.
+/// A field of one line: label above, hint below, which gives way to what is wrong.
 #[component]
 pub fn Field(
     /// A name of its own on the page.
@@ -33,15 +37,21 @@ pub fn Field(
     /// How, or why.
     #[prop(optional, into)]
     hint: Option<TextProp>,
+    /// At its end: what a number counts.
+    #[prop(optional, into)]
+    unit: Option<TextProp>,
     /// What is wrong and what to do, once known.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
 ) -> impl IntoView {
-    let (fill_in, keyboard) = match kind {
-        FieldKind::AccountNumber => ("username", "numeric"),
-        FieldKind::OneTimeCode => ("one-time-code", "numeric"),
-        FieldKind::Decimal => ("off", "decimal"),
+    let (fill_in, keyboard, direction) = match kind {
+        FieldKind::AccountNumber => ("username", "numeric", "ltr"),
+        FieldKind::OneTimeCode => ("one-time-code", "numeric", "ltr"),
+        FieldKind::Decimal => ("off", "decimal", "ltr"),
+        FieldKind::Iban => ("off", "text", "ltr"),
+        FieldKind::Name => ("name", "text", "auto"),
     };
+    let unit = unit.map(|unit| view! { <span class="field__unit">{shown(unit)}</span> }.into_any());
     let below = format!("{id}-below");
     view! {
         <div class="field" class:field--wrong=move || error.get().is_some()>
@@ -54,7 +64,7 @@ pub fn Field(
                     id=id
                     name=id
                     type="text"
-                    dir="ltr"
+                    dir=direction
                     inputmode=keyboard
                     autocomplete=fill_in
                     autocapitalize="off"
@@ -64,6 +74,7 @@ pub fn Field(
                     prop:value=move || value.get()
                     on:input:target=move |event| value.set(event.target().value())
                 />
+                {unit}
             </div>
             <div id=below>{move || below_view(error.get(), hint.as_ref())}</div>
         </div>

@@ -52,6 +52,7 @@ fn ways() -> Vec<AnyView> {
     let in_kuwait = SessionState::here().account().is_some_and(|account| account.country == Country::Kw);
     let hafez = in_kuwait.then(|| way("/hafez", IconName::Check, words::nav_hafez, words::hafez_more_help));
     let ways = vec![
+        way("/pay", IconName::Receipt, words::nav_pay, words::pay_more_help),
         way("/alerts", IconName::Alert, words::alerts_title, words::alerts_more_help),
         way("/prepaid", IconName::Clock, words::nav_prepaid, words::prepaid_more_help),
         way("/projection", IconName::Clock, words::projection_title, words::projection_more_help),

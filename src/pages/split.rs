@@ -1,6 +1,7 @@
 //! One bill among the people of a household, exact to the last minor unit. Their names stay on the device.
 
 mod kept;
+mod links;
 mod shares;
 
 use api::bills::{BillSummary, GetBills};
@@ -75,9 +76,10 @@ fn among(bills: Vec<BillSummary>) -> AnyView {
         if text.with_untracked(|known| *known != shown) {
             text.set(shown);
         }
+        let links = links::links(reader, bill.currency, &shares::each(reader, &shares));
         Ok(Answer {
             said: shares::said(reader, bill, &shares),
-            view: shares::view(reader, bill, shares, open),
+            view: (shares::view(reader, bill, shares, open), links).into_any(),
         })
     };
     let rule = Rule { fields: shares::fields, rows: Some(shares::ROWS), answer: Box::new(answer) };

@@ -27,6 +27,10 @@ pub fn Due(due: String, currency: Currency, bills: Vec<BillSummary>, account: Ac
         let href = format!("/bills/{}", bill.id);
         view! { <ButtonLink href=href label=say(words::overview_explain) kind=ButtonKind::OnHero /> }
     });
+    let pay = owes.then(|| {
+        view! { <ButtonLink href="/pay" label=say(words::overview_pay_now) kind=ButtonKind::OnHero /> }
+            .into_any()
+    });
     let asked = newest.map(|bill| GetBill { account, bill: bill.id });
     let checks = asked.is_some();
     let state = use_check(asked);
@@ -48,6 +52,7 @@ pub fn Due(due: String, currency: Currency, bills: Vec<BillSummary>, account: Ac
             seal=seal
             class="columns__five"
         >
+            {pay}
             {link}
         </DueCard>
     }

@@ -42,7 +42,8 @@ pub fn credit(currency: Currency, point: &PrepaidPoint, credit: &Credit) -> AnyV
         let reader = Reader::here();
         since.map(|since| words::prepaid_since(reader.language, &reader.full_day(since))).unwrap_or_default()
     };
-    let try_out = credit.request.clone().map(|request| top_up(currency, request));
+    let try_out =
+        credit.request.clone().map(|request| top_up(currency, request, point.service_point.clone()));
     view! {
         <Card heading=say(words::prepaid_credit_title) aside=aside>
             <p>

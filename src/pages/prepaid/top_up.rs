@@ -1,5 +1,7 @@
 //! What a top-up brings: so many units for a sum, such a sum for so many units, and for how long. All by the engine.
 
+use api::accounts::ServicePointId;
+use api::payments::PostPayment;
 use billing::bill::{self, BillFacts};
 use billing::credit::prepaid::{PrepaidRequest, prepaid};
 use billing::finding::{Finding, Message};
@@ -10,17 +12,22 @@ use billing::period::CalendarMonth;
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
+use crate::components::button::Button;
 use crate::components::card::Card;
 use crate::components::field::{Field, FieldKind};
 use crate::format::typed::{decimal, whole};
+use crate::pages::pay::attempt::Attempt;
+use crate::pages::pay::channels::has_channels;
+use crate::pages::pay::wish::page_language;
 use crate::pages::reader::{Reader, say};
 use crate::pages::states::phone;
+use crate::session::SessionState;
 
 /// More units than a home buys at once; a search ends there.
 const MOST_UNITS: u32 = 1_000_000;
 
-/// The card in which a top-up is tried out. Each of its two fields follows the other.
-pub fn top_up(currency: Currency, request: PrepaidRequest) -> AnyView {
+/// The card in which a top-up is tried out and paid. Each of its two fields follows the other.
+pub fn top_up(currency: Currency, request: PrepaidRequest, point: ServicePointId) -> AnyView {
     let (amount, units) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let request = StoredValue::new(request);
     follow_each_other(currency, request, amount, units);
@@ -42,11 +49,6 @@ pub fn top_up(currency: Currency, request: PrepaidRequest) -> AnyView {
             .and_then(|sum| request.with_value(|asked| said(asked, currency, sum)));
         text.map(|text| view! { <p class="card__text"><b>{text}</b></p> }.into_any())
     };
-    let phone = phone();
-    let where_to = move || {
-        let reader = Reader::here();
-        words::prepaid_topup_where(reader.language, &reader.digits.write(phone))
-    };
     view! {
         <Card heading=say(words::prepaid_topup_title)>
             <Field
@@ -65,8 +67,54 @@ pub fn top_up(currency: Currency, request: PrepaidRequest) -> AnyView {
                 error=wrong_units
             />
             <div aria-live="polite">{bought}</div>
-            <p class="card__caption">{where_to}</p>
+            {way(currency, amount, point)}
         </Card>
+    }
+    .into_any()
+}
+
+/// The button to the bank's page, where this account is paid for here.
+fn way(currency: Currency, amount: RwSignal<String>, point: ServicePointId) -> AnyView {
+    if !has_channels() {
+        let phone = phone();
+        let where_to = move || {
+            let reader = Reader::here();
+            words::prepaid_topup_where(reader.language, &reader.digits.write(phone))
+        };
+        return view! { <p class="card__caption">{where_to}</p> }.into_any();
+    }
+    // What the bank's page changed is asked for when the page is made again.
+    let attempt = Attempt::begin(Callback::new(|()| ()));
+    let account = StoredValue::new(untrack(|| SessionState::here().account_id()));
+    let label = move || {
+        let reader = Reader::here();
+        match sum(&amount.get(), currency) {
+            Some(sum) => {
+                words::prepaid_topup_button(reader.language, &reader.money(currency, &sum.to_string()))
+            }
+            None => words::prepaid_topup_title(reader.language).to_owned(),
+        }
+    };
+    let press = move |()| {
+        let Some(sum) = sum(&amount.get_untracked(), currency) else { return };
+        let language = untrack(Reader::here).language;
+        let asked = format!("{sum}\n{point}\n{}", language.code());
+        let post = PostPayment {
+            account: account.get_value(),
+            request_id: attempt.request_id(&asked),
+            amount: sum.to_string(),
+            ahead: false,
+            bills: Vec::new(),
+            top_up: Some(point.clone()),
+            payer: String::new(),
+            language: page_language(language),
+        };
+        attempt.start(post, "/prepaid".to_owned(), None);
+    };
+    view! {
+        <div role="status">{attempt.told(Signal::derive(|| false))}</div>
+        <Button label=label on_press=press busy=attempt.busy wide=true />
+        <p class="card__caption">{say(words::pay_going_to_bank)}</p>
     }
     .into_any()
 }

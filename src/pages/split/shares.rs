@@ -199,6 +199,12 @@ fn person(reader: Reader, at: usize, share: &Share) -> String {
     }
 }
 
+/// Each one's name and part.
+pub fn each(reader: Reader, shares: &Shares) -> Vec<(String, String)> {
+    let named = |(at, share): (usize, &Share)| (person(reader, at, share), share.amount.clone());
+    shares.parts.iter().enumerate().map(named).collect()
+}
+
 /// In one sentence: the parts add up to the bill.
 pub fn said(reader: Reader, bill: &BillSummary, shares: &Shares) -> String {
     words::bill_split_sum(reader.language, &reader.money(bill.currency, &shares.total.to_string()))

@@ -1,0 +1,75 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+
+import { SHOP } from "../demo";
+import { expect, test } from "../fixtures";
+import { AT_BANK, PayPage, stranger } from "../pages/pay";
+import { asRead } from "../words";
+
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`));
+}
+
+// A link that is refused is refused with a status.
+const REFUSED = /status of 4(04|10) .*\/pay\/l\//;
+
+test.beforeEach(({ watch }) => {
+  // Two browsers start.
+  test.setTimeout(120_000);
+  watch.expect(AT_BANK);
+  watch.expect(REFUSED);
+});
+
+test("a link is shared, and somebody without a session pays it @english", async ({ page, context, signedInAs, language, words }) => {
+  await signedInAs(SHOP);
+  await page.goto("/pay/links");
+  expect(await findings(page)).toEqual([]);
+  await page.getByLabel(words.say("pay_amount"), { exact: true }).fill("2.500");
+  await page.locator("button[type=submit]").click();
+  await page.waitForURL(/\/pay\/links\/.+/);
+  const address = asRead((await page.locator(".pay-link__address").innerText()).trim());
+  const code = page.getByRole("img", { name: words.say("link_qr") });
+  await expect.poll(() => code.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  expect(await findings(page)).toEqual([]);
+
+  const other = await stranger(context, language);
+  await other.goto(address);
+  const pay = new PayPage(other, words);
+  await pay.button.waitFor();
+  const text = await pay.text();
+  expect(text).toContain("2.500");
+  expect(text).toContain(SHOP.slice(-4));
+  expect(text).not.toContain(SHOP);
+  expect(await findings(other)).toEqual([]);
+  await other.getByLabel(words.say("pay_payer"), { exact: true }).fill("نورة");
+  await pay.pay("CAPTURED");
+  await pay.says("pay_result_captured_title");
+  expect(await pay.text()).toContain("نورة");
+  expect(await findings(other)).toEqual([]);
+  await other.goto(address);
+  await pay.says("link_public_paid");
+  await other.context().close();
+
+  await page.reload();
+  await expect(page.locator("main")).toContainText(words.say("link_state_paid"));
+  await page.goto("/pay/receipts");
+  await expect(page.locator("main")).toContainText("نورة");
+});
+
+test("a revoked link, and one that nobody made, cannot be paid", async ({ page, context, signedInAs, language, words }) => {
+  await signedInAs(SHOP);
+  await page.goto("/pay/links");
+  await page.locator("button[type=submit]").click();
+  await page.waitForURL(/\/pay\/links\/.+/);
+  const address = asRead(await page.locator(".pay-link__address").innerText());
+  await page.getByRole("button", { name: words.say("link_revoke") }).click();
+  await page.getByRole("button", { name: words.say("link_revoke") }).click();
+  await expect(page.locator("main")).toContainText(words.say("link_state_revoked"));
+  const other = await stranger(context, language);
+  await other.goto(address);
+  await expect(other.locator("main")).toContainText(words.match("error_link_expired"));
+  await other.goto(address.slice(0, -2));
+  await expect(other.locator("main")).toContainText(words.say("error_link_unknown"));
+  await other.context().close();
+});

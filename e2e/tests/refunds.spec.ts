@@ -1,0 +1,23 @@
+import { RIYADH } from "../demo";
+import { expect, test } from "../fixtures";
+
+test("a sum that is owed is told, and the customer says how it comes @english", async ({ page, signedInAs, watch, words }) => {
+  watch.expect(/status of 422 .*\/way$/);
+  await signedInAs(RIYADH);
+  await page.goto("/pay");
+  const main = page.locator("main");
+  await expect(main).toContainText(words.match("refund_notice"));
+  await page.getByRole("link", { name: words.say("refund_choose") }).click();
+  await expect(main).toContainText("65.35");
+  await expect(main).toContainText(words.match("refund_owed"));
+
+  // An account number that cannot be one is refused, and nothing is chosen.
+  await page.getByLabel(words.say("refund_iban")).fill("SA00 1234");
+  await page.getByRole("button", { name: words.say("refund_say") }).click();
+  await expect(main.getByRole("alert")).toBeVisible();
+  await page.getByText(words.say("refund_way_office"), { exact: true }).click();
+  await page.getByRole("button", { name: words.say("refund_say") }).click();
+  await expect(main).toContainText(words.say("refund_by_office"));
+  await page.reload();
+  await expect(main).toContainText(words.say("refund_by_office"));
+});

@@ -1,0 +1,175 @@
+//! What was paid: every payment, and one with what it paid.
+
+use api::payment_results::PaymentId;
+use api::payments::{Allocation, GetPayment, GetPayments, Payment, Payments};
+use billing::money::Currency;
+use leptos::prelude::*;
+use leptos::text_prop::TextProp;
+
+use super::debts::name;
+use super::receipt::{channel_word, receipt, state_tag};
+use super::refunds::refunds;
+use super::sum::of_wire;
+use crate::client::use_loading;
+use crate::clock::Clock;
+use crate::components::amount::Amount;
+use crate::components::button::IconButton;
+use crate::components::card::{Card, CardLink};
+use crate::components::facts::{Fact, Facts};
+use crate::components::icon::IconName;
+use crate::components::list_row::ListRow;
+use crate::components::page_header::PageHeader;
+use crate::components::page_state::EmptyState;
+use crate::format::Unit;
+use crate::format::day::CivilTime;
+use crate::pages::loaded::{property, strip, when_here};
+use crate::pages::page::{print, use_title};
+use crate::pages::reader::{Reader, say};
+use crate::pages::skeletons;
+use crate::session::SessionState;
+
+/// The page at `/pay/receipts`.
+pub fn receipts() -> AnyView {
+    use_title(|| words::receipts_title(Reader::here().language).to_owned());
+    let session = SessionState::here();
+    let loading = use_loading(move || Some(GetPayments { account: session.account_id()? }));
+    let again = Callback::new(move |()| loading.retry());
+    view! {
+        <div class="frame__narrow">
+            {strip(loading)}
+            <PageHeader
+                title=say(words::receipts_title)
+                note=property()
+                back=("/pay".to_owned(), TextProp::from(say(words::nav_pay)))
+            />
+            {when_here(loading, skeletons::bill_rows, words::receipt_error, move |payments| list(payments, again))}
+        </div>
+    }
+    .into_any()
+}
+
+fn list(payments: &Payments, again: Callback<()>) -> AnyView {
+    let rows: Vec<AnyView> = payments.payments.iter().map(row).collect();
+    let list = if rows.is_empty() {
+        view! { <EmptyState title=say(words::receipts_title) body=say(words::receipts_empty) /> }.into_any()
+    } else {
+        view! { <div class="card card--flush">{rows}</div> }.into_any()
+    };
+    view! {
+        {refunds(payments, again)}
+        {list}
+    }
+    .into_any()
+}
+
+fn row(payment: &Payment) -> AnyView {
+    let clock = Clock::here();
+    let result = &payment.result;
+    let (at, channel) = (result.settled_at.unwrap_or(result.started_at), result.channel);
+    let (is_top_up, payer) = (payment.top_up.is_some(), result.payer.clone());
+    let title = move || Reader::here().time(CivilTime::at(at, clock.utc_offset_s()));
+    let note = move || {
+        let language = Reader::here().language;
+        match (is_top_up, payer.as_str()) {
+            (true, _) => words::receipt_top_up(language).to_owned(),
+            (false, "") => channel_word(channel)(language).to_owned(),
+            (false, payer) => payer.to_owned(),
+        }
+    };
+    let (amount, currency, state) = (result.amount.clone(), result.currency, result.state);
+    let end = move || {
+        view! {
+            <span class="bill-row__end">
+                <Amount value=amount.clone() unit=Unit::Money(currency) />
+                <span class="bill-row__tags">{state_tag(state)}</span>
+            </span>
+        }
+    };
+    let href = format!("/pay/receipts/{}", result.payment);
+    view! { <ListRow title=title note=TextProp::from(note) icon=IconName::Document href=href end=end /> }
+        .into_any()
+}
+
+/// The page at `/pay/receipts/` and a payment's id.
+pub fn one(payment: &str) -> AnyView {
+    use_title(|| words::receipt_title(Reader::here().language).to_owned());
+    let session = SessionState::here();
+    let payment = PaymentId(payment.to_owned());
+    let loading =
+        use_loading(move || Some(GetPayment { account: session.account_id()?, payment: payment.clone() }));
+    view! {
+        <div class="frame__narrow">
+            {strip(loading)}
+            <PageHeader
+                title=say(words::receipt_title)
+                note=property()
+                back=("/pay/receipts".to_owned(), TextProp::from(say(words::receipts_title)))
+            >
+                <IconButton label=say(words::action_print) icon=IconName::Print on_press=print />
+            </PageHeader>
+            {when_here(loading, skeletons::one_block, words::receipt_error, whole)}
+        </div>
+    }
+    .into_any()
+}
+
+fn whole(payment: &Payment) -> AnyView {
+    let facts = receipt(&payment.result);
+    let paid = paid(payment);
+    let by_link = payment.link.as_ref().map(|link| {
+        let href = format!("/pay/links/{link}");
+        view! { <CardLink href=href label=say(words::receipt_by_link) /> }.into_any()
+    });
+    let tag = state_tag(payment.result.state);
+    view! {
+        <Card>
+            <p>{tag}</p>
+            {facts}
+            {by_link}
+        </Card>
+        {paid}
+    }
+    .into_any()
+}
+
+/// What it paid: debts in their order, credit, or a meter's prepaid credit.
+fn paid(payment: &Payment) -> Option<AnyView> {
+    let currency = payment.result.currency;
+    let mut facts: Vec<AnyView> = payment.allocations.iter().map(|part| allocation(currency, part)).collect();
+    if of_wire(&payment.ahead, currency).minor() > 0 {
+        let ahead = payment.ahead.clone();
+        let fact = view! {
+            <Fact term=say(words::receipt_ahead)>
+                <Amount value=ahead unit=Unit::Money(currency) />
+            </Fact>
+        };
+        facts.push(fact.into_any());
+    }
+    let top_up = payment.top_up.as_ref().map(|_| {
+        view! {
+            <p class="card__text">{say(words::receipt_top_up_note)}</p>
+            <CardLink href="/prepaid" label=say(words::nav_prepaid) />
+        }
+        .into_any()
+    });
+    (!facts.is_empty() || top_up.is_some()).then(|| {
+        view! {
+            <Card heading=say(words::receipt_allocation)>
+                <Facts>{facts}</Facts>
+                {top_up}
+            </Card>
+        }
+        .into_any()
+    })
+}
+
+fn allocation(currency: Currency, part: &Allocation) -> AnyView {
+    let (of, paid) = (part.of.clone(), part.paid.clone());
+    let term = move || name(Reader::here(), &of);
+    view! {
+        <Fact term=term>
+            <Amount value=paid unit=Unit::Money(currency) />
+        </Fact>
+    }
+    .into_any()
+}
