@@ -15,7 +15,7 @@ test("a sum that is owed is told, and the customer says how it comes @english", 
   await page.getByLabel(words.say("refund_iban")).fill("SA00 1234");
   await page.getByRole("button", { name: words.say("refund_say") }).click();
   await expect(main.getByRole("alert")).toBeVisible();
-  await page.getByText(words.say("refund_way_office"), { exact: true }).click();
+  await page.getByRole("radio", { name: words.say("refund_way_office") }).check();
   await page.getByRole("button", { name: words.say("refund_say") }).click();
   await expect(main).toContainText(words.say("refund_by_office"));
   await page.reload();

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 
+use api::payment_links::PAGE;
 use api::problem::ApiError;
 use axum::body::Bytes;
 use axum::extract::{Request, State};
@@ -98,7 +99,8 @@ impl Portal {
     /// The file at `path`. A path that names no file is a page, which `index.html` shows.
     fn find(&self, path: &str) -> Option<(&str, &PortalFile)> {
         let last = path.rsplit('/').next().unwrap_or_default();
-        let asked = if last.contains('.') { path } else { INDEX };
+        // The token of a payment link holds a point, and is no file's name.
+        let asked = if last.contains('.') && !path.starts_with(PAGE) { path } else { INDEX };
         self.files.get_key_value(asked).map(|(name, file)| (name.as_str(), file))
     }
 }

@@ -40,6 +40,14 @@ async fn files_and_pages() {
     for (path, accepts, status, kind, cache, body) in [
         ("/", "", 200, "text/html; charset=utf-8", again, INDEX),
         ("/bills/100217783-2026-08", "gzip", 200, "text/html; charset=utf-8", again, INDEX),
+        (
+            "/pay/l/3c3LF_5gx3OEHFFmJBd2VA.KTO5Kxe5RwESwG36bX8C_w",
+            "",
+            200,
+            "text/html; charset=utf-8",
+            again,
+            INDEX,
+        ),
         ("/tools/meter-file", "br", 200, "text/html; charset=utf-8", again, "br of index"),
         ("/portal-0123456789abcdef.js", "gzip, br", 200, "text/javascript; charset=utf-8", ever, "br of js"),
         ("/portal-0123456789abcdef.js", "gzip", 200, "text/javascript; charset=utf-8", ever, "gz of js"),
