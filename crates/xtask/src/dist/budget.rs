@@ -8,8 +8,8 @@ use crate::{
     files, project,
 };
 
-/// What we aim for, and what we allow until we are there: the ceiling comes down with each step. It went up once, when
-/// Hafez, Prepaid, Alerts and Projection came: each page lengthens the list of parts that the first visit carries.
+/// What we aim for, and what we allow until we are there: the ceiling comes down with each step. It went up when
+/// Hafez, Prepaid, Alerts and Projection came, and when Pay came: each page has its route and its part's name in it.
 #[derive(Clone, Copy)]
 pub(crate) struct Budget {
     pub(crate) aim: u64,
@@ -18,14 +18,14 @@ pub(crate) struct Budget {
 
 /// Brotli bytes of HTML, CSS, JavaScript and WebAssembly on a first visit to Overview. The ceiling leaves room for what
 /// a compiler lays out otherwise on another machine; above the aim is told all the same.
-const FIRST_VISIT: Budget = Budget { aim: 180_000, ceiling: 182_600 };
+const FIRST_VISIT: Budget = Budget { aim: 180_000, ceiling: 183_200 };
 /// Parts that every visit to the Overview fetches by itself after its figures: what waits, the seal and the chart of
 /// the day.
 const OF_OVERVIEW: [&str; 3] = ["attention", "check", "today_chart"];
 /// Brotli bytes of one further page when it is first opened from the Overview, with all it shares with others.
 const PAGE: Budget = Budget { aim: 60_000, ceiling: 62_000 };
 /// The same for a group of rules with their JSON, which only those fetch who try rules by hand.
-const RULES: Budget = Budget { aim: 60_000, ceiling: 90_000 };
+const RULES: Budget = Budget { aim: 60_000, ceiling: 95_000 };
 const RULES_END: &str = "_rule";
 /// Parts of further pages: whoever sees one has the pages' sheet.
 const WITHIN_PAGES: [&str; 9] = [
@@ -41,14 +41,15 @@ const WITHIN_PAGES: [&str; 9] = [
 ];
 /// Pages that are not there yet, each with its own ceiling: they hold rules of the engine that no other page has. The
 /// sheet of the further pages counts among their bytes since it no longer travels with the first visit.
-const HEAVY: [(&str, u64); 8] = [
+const HEAVY: [(&str, u64); 9] = [
     ("calculator", 122_000),
     ("consumption", 77_500),
     ("hafez", 69_000),
     ("household_split", 104_000),
     ("meter", 69_000),
     ("own_reading", 108_000),
-    ("prepaid", 72_000),
+    ("pay", 113_000),
+    ("prepaid", 82_000),
     ("projection", 88_500),
 ];
 /// Bytes of all fonts.

@@ -72,8 +72,9 @@ fn start(names: &Names) -> Result<String> {
         start.push_str(&format!(r#"<link rel="modulepreload" href="/{script}">"#));
     }
     // When all is quiet: a further page then waits for its own parts alone.
-    for shared in AHEAD {
-        start.push_str(&format!(r#"<link rel="prefetch" href="/{}">"#, names.of(shared)?));
+    // A portal in one piece has none.
+    for (_, shared) in names.all().filter(|(was, _)| AHEAD.contains(was)) {
+        start.push_str(&format!(r#"<link rel="prefetch" href="/{shared}">"#));
     }
     start.push_str(&format!(r#"<script type="module" src="/{}"></script>"#, names.of("start.js")?));
     Ok(start)
