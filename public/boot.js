@@ -96,6 +96,10 @@
     });
   // The portal's own sum takes over. Another account's turn may come, and must not find this one's.
   addEventListener("adad-figure", () => delete page.dataset.owed, { once: true });
+  // What any further page needs comes ahead of it, but after the figures of this one.
+  addEventListener("adad-figure", () => {
+    for (const link of document.querySelectorAll("[data-ahead]")) link.rel = "prefetch";
+  }, { once: true });
   // What the portal shows until its figures are there are these cards.
   let cards;
   window.startCards = () => (cards ??= document.querySelector(".starting .columns"))?.outerHTML;

@@ -72,7 +72,7 @@ pub(super) fn is_of_overview(part: &str) -> bool {
     OF_OVERVIEW.contains(&part)
 }
 
-/// Whether the page asks for a file, by its present name, when all is quiet (`page.rs`).
+/// Whether the page asks for a file, by its present name, ahead of the page that needs it (`page.rs`).
 fn is_fetched_ahead(file: &str) -> bool {
     page::AHEAD.iter().any(|name| {
         let (stem, end) = name.split_once('.').unwrap_or((name, ""));

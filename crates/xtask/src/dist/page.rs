@@ -6,7 +6,7 @@ use crate::failure::{Failure, Result};
 /// Where the template asks for the script that comes before the first paint.
 const BOOT_TAG: &str = r#"<script src="/boot.js"></script>"#;
 
-/// What any further page needs, asked for when all is quiet.
+/// What any further page needs; `boot.js` asks for it when the first figure stands.
 pub(super) const AHEAD: [&str; 2] = [loader::LATER, pack::OF_PAGES];
 
 /// What stands in the page itself: the first paint waits for nothing but the page. The server tells the browser, by
@@ -74,7 +74,7 @@ fn start(names: &Names) -> Result<String> {
     // When all is quiet: a further page then waits for its own parts alone.
     // A portal in one piece has none.
     for (_, shared) in names.all().filter(|(was, _)| AHEAD.contains(was)) {
-        start.push_str(&format!(r#"<link rel="prefetch" href="/{shared}">"#));
+        start.push_str(&format!(r#"<link data-ahead href="/{shared}">"#));
     }
     start.push_str(&format!(r#"<script type="module" src="/{}"></script>"#, names.of("start.js")?));
     Ok(start)
