@@ -138,15 +138,13 @@ fn cards(overview: Overview, live: Live, first: bool) -> AnyView {
     let currency = account.currency;
     let metered = metered.into_iter().map(|point| {
         let newest = newest_of(&point, live);
-        let silent = point.live.as_ref().is_some_and(|live| now - (live.start + i64::from(live.seconds)) >= now::SILENT_S);
         let at = now::Site { currency, now, utc_offset_s: utc_offset_seconds };
         let account = account.id.clone();
         let (its_now, its_month) = (point.clone(), point);
         let now = move || view! { <now::NowCard point=its_now at=at newest=newest stream=live.stream account=account /> };
         let month = move || view! { <month::MonthCard point=its_month at=at newest=newest /> };
-        let room = if silent { skeletons::silent_now_card } else { skeletons::now_card };
         [
-            in_turn(first, room, Box::new(move || now().into_any())),
+            in_turn(first, skeletons::now_card, Box::new(move || now().into_any())),
             in_turn(first, skeletons::month_card, Box::new(move || month().into_any())),
         ]
     });

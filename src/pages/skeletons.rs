@@ -90,11 +90,6 @@ pub fn now_card() -> AnyView {
     seen("starting starting__turn", starting_card!("starting__now columns__seven"))
 }
 
-/// The same where the meter is silent, which takes a line more.
-pub fn silent_now_card() -> AnyView {
-    seen("starting starting__turn", starting_card!("starting__now starting__now--silent columns__seven"))
-}
-
 /// The same of the open period.
 pub fn month_card() -> AnyView {
     seen("starting starting__turn", starting_card!("starting__month columns__five"))

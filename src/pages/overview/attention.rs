@@ -29,14 +29,16 @@ pub async fn attention(waiting: u32) -> AnyView {
             Outcome::Waiting => skeletons::waiting(waiting)(),
             // The figures stand without it, and the alerts have a page of their own.
             Outcome::Failed(_) => ().into_any(),
-            Outcome::Here(Loaded { reply, .. }) => parts(reply),
+            Outcome::Here(Loaded { reply, .. }) => parts(reply, waiting),
         })
     };
     shown.into_any()
 }
 
-fn parts(reply: &Attention) -> AnyView {
-    let rows: Vec<AnyView> = reply.alerts.iter().cloned().map(row).collect();
+/// No more alerts than have room: one that was raised meanwhile is there on the next visit, and nothing moves for it.
+fn parts(reply: &Attention, waiting: u32) -> AnyView {
+    let room = usize::try_from(waiting).unwrap_or(usize::MAX);
+    let rows: Vec<AnyView> = reply.alerts.iter().take(room).cloned().map(row).collect();
     let rows =
         (!rows.is_empty()).then(|| view! { <div class="card card--flush waiting">{rows}</div> }.into_any());
     let hafez = reply.hafez.iter().cloned().map(hafez_card);

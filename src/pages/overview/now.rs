@@ -18,7 +18,7 @@ use crate::pages::lazy::lazy_part;
 use crate::pages::reader::{Reader, kilowatts, say};
 
 /// A meter that has said nothing for this long is silent.
-pub const SILENT_S: i64 = 15 * 60;
+const SILENT_S: i64 = 15 * 60;
 
 /// What all cards of an account share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,14 +59,14 @@ pub fn NowCard(
             (_, true) => Some(words::overview_now_silent(reader.language, &reader.ago_gen(age.get()))),
             _ => None,
         }
-        .map(|text| view! { <p class="card__caption">{text}</p> })
     };
     let figures = move || now.with(|now| now.as_ref().map(|now| figures_view(now, at, silent.get())));
     view! {
         <Card heading=say(words::consumption_power_now) aside=mark class="columns__seven overview__now">
             {figures}
             {lazy_part(Box::pin(chart::today_chart(drawn)), chart::room)}
-            {caption}
+            // Its place is kept: a meter that falls silent moves nothing.
+            <p class="card__caption overview__told">{caption}</p>
         </Card>
     }
 }
