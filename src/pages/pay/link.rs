@@ -169,7 +169,8 @@ fn ending(link: &PaymentLink, again: Callback<()>) -> AnyView {
                 .into_any();
         }
         let keep = move |()| asks.set(false);
-        let said = failed.get().then(|| view! { <p>{say(words::link_revoke_failed)}</p> }.into_any());
+        // By itself: what is asked belongs to the button, and would end with it if the whole were made anew.
+        let said = move || failed.get().then(|| view! { <p>{say(words::link_revoke_failed)}</p> }.into_any());
         view! {
             <Notice kind=NoticeKind::Warn title=say(words::link_revoke_confirm)>
                 {said}
