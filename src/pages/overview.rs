@@ -57,6 +57,7 @@ fn OverviewPage() -> impl IntoView {
     });
     // Cards that are only renewed stand still.
     let renewed = StoredValue::new(false);
+    let wide = wide::use_wide();
     let unseen = Signal::derive(move || {
         loading.outcome.with(|outcome| match outcome {
             Outcome::Here(Loaded { reply, .. }) => reply.unseen,
@@ -64,7 +65,8 @@ fn OverviewPage() -> impl IntoView {
         })
     });
     let shown = move |overview: &Overview| {
-        let first = !renewed.get_value();
+        // Side by side they stand in each other's rows: there all come at once.
+        let first = !renewed.get_value() && !wide.get_untracked();
         renewed.set_value(true);
         cards(overview.clone(), live, first)
     };
