@@ -12,19 +12,8 @@ use billing::period::parse_date;
 use server::actions::correct_multiplier::correct_multiplier;
 use server::store::{accounts, prepaid};
 
-use crate::common::bank::Paying;
-use crate::common::record::{self, FLAT, FLAT_POWER, VILLA, VILLA_POWER, day_start, furnish, stores};
-
-async fn paying() -> Vec<Paying> {
-    let mut all = Vec::new();
-    for store in stores().await {
-        furnish(&store).await;
-        let paying = Paying::start(store).await;
-        server::jobs::bill_closed_period(&paying.app.state).await.unwrap();
-        all.push(paying);
-    }
-    all
-}
+use crate::common::bank::{Paying, paying};
+use crate::common::record::{self, FLAT, FLAT_POWER, VILLA, VILLA_POWER, day_start};
 
 fn links() -> String {
     format!("/api/v1/accounts/{FLAT}/payment-links")

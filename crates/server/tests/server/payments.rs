@@ -10,20 +10,8 @@ use server::payments::knet::cipher::Key;
 use server::routes::gateways::{KNET_ERROR, KNET_RESPONSE};
 use server::store::ledger::check::check;
 
-use crate::common::bank::{KEY, Paying};
-use crate::common::record::{FLAT, VILLA, furnish, stores};
-
-/// A server and a gateway on each database; the flat owes 25.180.
-async fn paying() -> Vec<Paying> {
-    let mut all = Vec::new();
-    for store in stores().await {
-        furnish(&store).await;
-        let paying = Paying::start(store).await;
-        server::jobs::bill_closed_period(&paying.app.state).await.unwrap();
-        all.push(paying);
-    }
-    all
-}
+use crate::common::bank::{KEY, Paying, paying};
+use crate::common::record::{FLAT, VILLA};
 
 fn path() -> String {
     format!("/api/v1/accounts/{FLAT}/payments")

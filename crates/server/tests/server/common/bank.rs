@@ -13,6 +13,7 @@ use server::store::Store;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use super::record::{furnish, stores};
 use super::{Reply, TestApp, client};
 
 pub(crate) const KEY: &str = "0123456789ABCDEF";
@@ -100,4 +101,16 @@ fn knet(bank: SocketAddr, origin: &str) -> Knet {
         english: "EN".into(),
         is_sandbox: true,
     })
+}
+
+/// A server and a gateway on each database; the flat owes 25.180.
+pub(crate) async fn paying() -> Vec<Paying> {
+    let mut all = Vec::new();
+    for store in stores().await {
+        furnish(&store).await;
+        let paying = Paying::start(store).await;
+        server::jobs::bill_closed_period(&paying.app.state).await.unwrap();
+        all.push(paying);
+    }
+    all
 }
