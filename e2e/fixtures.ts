@@ -52,6 +52,8 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
+  /** A file that changes what others look at names a record of its own: no other file runs on that server. */
+  record: string;
   server: Server;
   /** Session cookies by account: signing in is limited, as it should be. */
   sessions: Map<string, string>;
@@ -65,6 +67,9 @@ const PIXELS_READ = /willReadFrequently/;
 /** A server alone, for what needs no browser. */
 export const wire = base.extend<Options, WorkerFixtures>({
   language: ["ar", { option: true }],
+
+  // Files of unlike options never share a worker, nor the server that belongs to it.
+  record: ["demo", { option: true, scope: "worker" }],
 
   server: [
     async ({}, use, worker) => {

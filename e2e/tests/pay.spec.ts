@@ -20,6 +20,8 @@ function minor(amount: string): bigint {
   return BigInt(amount.replace(".", ""));
 }
 
+test.use({ record: "paid" });
+
 test.beforeEach(({ watch }) => watch.expect(AT_BANK));
 
 test("a bill is not paid by a refusal, a cancellation or a wrong sum @english", async ({ page, signedInAs, words }) => {

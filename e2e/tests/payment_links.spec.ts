@@ -14,6 +14,8 @@ async function findings(page: Page): Promise<string[]> {
 // A link that is refused is refused with a status.
 const REFUSED = /status of 4(04|10) .*\/pay\/l\//;
 
+test.use({ record: "paid by link" });
+
 test.beforeEach(({ watch }) => {
   // Two browsers start.
   test.setTimeout(120_000);

@@ -43,8 +43,7 @@ test("language and digits change where they stand, and are kept @english", async
 
   await settings.choose("١٢٣");
   await page.getByRole("link", { name: others.say("nav_overview"), exact: true }).click();
-  // Other journeys pay what this account owes.
-  const due = page.locator(".due-card");
+  const due = page.locator("section", { has: page.getByRole("heading", { name: others.say("overview_due_title"), exact: true, level: 2 }) }).last();
   await expect(due).toContainText(/[٠-٩]+٫[٠-٩]{3}/);
   await expect(page.getByRole("main")).not.toContainText(/[0-9]+\.[0-9]{3}/);
   expect(await marked(page)).toBe("left");

@@ -1,6 +1,8 @@
 import { RIYADH } from "../demo";
 import { expect, test } from "../fixtures";
 
+test.use({ record: "refunded" });
+
 test("a sum that is owed is told, and the customer says how it comes @english", async ({ page, signedInAs, watch, words }) => {
   watch.expect(/status of 422 .*\/way$/);
   await signedInAs(RIYADH);
