@@ -96,10 +96,12 @@
     });
   // The portal's own sum takes over. Another account's turn may come, and must not find this one's.
   addEventListener("adad-figure", () => delete page.dataset.owed, { once: true });
-  // What any further page needs comes ahead of it, but after the figures of this one.
-  addEventListener("adad-figure", () => {
+  // What any further page needs comes ahead of it, but after the Overview's figures.
+  const fetchAhead = () => {
     for (const link of document.querySelectorAll("[data-ahead]")) link.rel = "prefetch";
-  }, { once: true });
+  };
+  if (location.pathname === "/") addEventListener("adad-figure", fetchAhead, { once: true });
+  else document.addEventListener("readystatechange", fetchAhead, { once: true });
   // What the portal shows until its figures are there are these cards.
   let cards;
   window.startCards = () => (cards ??= document.querySelector(".starting .columns"))?.outerHTML;

@@ -5,6 +5,7 @@ pub mod bill;
 pub mod bills;
 pub mod compute;
 pub mod consumption;
+pub mod further;
 pub mod hafez;
 pub mod lazy;
 mod loaded;

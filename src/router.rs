@@ -8,11 +8,9 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlAnchorElement, MouseEvent, UrlSearchParams};
 
-/// A page of the portal.
+/// A page of the portal, the Overview at `/` aside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Page {
-    /// `/`
-    Overview,
     /// `/sign-in`
     SignIn,
     /// `/consumption`
@@ -55,7 +53,6 @@ impl Page {
     /// The page at `path`.
     pub fn at(path: &str) -> Self {
         match path.trim_end_matches('/') {
-            "" => Self::Overview,
             "/sign-in" => Self::SignIn,
             "/consumption" => Self::Consumption,
             "/bills" => Self::Bills,
@@ -123,6 +120,11 @@ impl Place {
         self.path.with(|path| Page::at(path))
     }
 
+    /// The page there now, whatever comes after.
+    pub fn page_now(self) -> Page {
+        self.path.with_untracked(|path| Page::at(path))
+    }
+
     /// Opens `address`, with the way back to this page.
     pub fn go(self, address: &str) {
         self.change(|history| history.push_state_with_url(&JsValue::NULL, "", Some(address)));
@@ -180,8 +182,6 @@ mod tests {
     #[test]
     fn a_path_names_a_page() {
         for (path, page) in [
-            ("/", Page::Overview),
-            ("", Page::Overview),
             ("/bills", Page::Bills),
             ("/bills/", Page::Bills),
             ("/bills/100217783-2026-08", Page::Bill("100217783-2026-08".to_owned())),

@@ -44,7 +44,7 @@ pub async fn pay() -> AnyView {
 }
 
 fn page() -> AnyView {
-    let Page::Pay(below) = untrack(|| Place::here().page()) else { return not_found::not_found() };
+    let Page::Pay(below) = Place::here().page_now() else { return not_found::not_found() };
     match below.split_once('/').unwrap_or((&below, "")) {
         ("", _) => view! { <PayPage /> }.into_any(),
         ("channels", "") => channels::channels(),

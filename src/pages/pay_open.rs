@@ -36,7 +36,7 @@ pub async fn pay_open() -> AnyView {
 }
 
 fn page() -> AnyView {
-    let Page::PayOpen(below) = untrack(|| Place::here().page()) else { return not_found::not_found() };
+    let Page::PayOpen(below) = Place::here().page_now() else { return not_found::not_found() };
     match below.split_once('/') {
         Some(("result", payment)) => result::result(PaymentId(payment.to_owned())),
         Some(("l", token)) => link::link(token),

@@ -30,7 +30,7 @@ use crate::router::{Page, Place};
 /// The pages under `/tools`, by the last part of their address; the index without one.
 #[cfg_attr(feature = "split", lazy)]
 pub async fn tools() -> AnyView {
-    let Page::Tools(name) = untrack(|| Place::here().page()) else { return not_found::not_found() };
+    let Page::Tools(name) = Place::here().page_now() else { return not_found::not_found() };
     if name.is_empty() {
         return view! { <Tools /> }.into_any();
     }

@@ -22,19 +22,22 @@ const FIRST_VISIT: Budget = Budget { aim: 180_000, ceiling: 183_200 };
 /// Parts that every visit to the Overview fetches by itself after its figures: what waits, the seal and the chart of
 /// the day.
 const OF_OVERVIEW: [&str; 3] = ["attention", "check", "today_chart"];
+/// The list of the further pages, which each of them needs first.
+pub(super) const FURTHER: &str = "further";
 /// Brotli bytes of one further page when it is first opened from the Overview, with all it shares with others.
 const PAGE: Budget = Budget { aim: 60_000, ceiling: 62_000 };
 /// The same for a group of rules with their JSON, which only those fetch who try rules by hand.
 const RULES: Budget = Budget { aim: 60_000, ceiling: 95_000 };
 const RULES_END: &str = "_rule";
 /// Parts of further pages: whoever sees one has the pages' sheet.
-const WITHIN_PAGES: [&str; 9] = [
+const WITHIN_PAGES: [&str; 10] = [
     "bill_answers",
     "bill_beside",
     "calculator",
     "curve",
     "export",
     "found",
+    FURTHER,
     "month_chart",
     "refusal_words",
     "table",
@@ -157,8 +160,10 @@ pub(crate) fn weigh(built: &Built) -> Result<Vec<Weight>> {
         bytes,
         budget: None,
     });
+    let list: Vec<_> = built.pages.get(FURTHER).into_iter().flatten().collect();
     for (page, files) in built.pages.iter().filter(|page| !of_overview(page)) {
-        let bytes = travelling(&mut files.iter().filter(|file| !known.contains(file)))?;
+        let needed: BTreeSet<_> = files.iter().chain(list.iter().copied()).collect();
+        let bytes = travelling(&mut needed.difference(&known).copied())?;
         rows.push(Weight {
             what: format!("{page}, from the Overview"),
             bytes,

@@ -1,34 +1,35 @@
-//! What the main module asks of JavaScript and offers to it, by short names. wasm-bindgen tells its functions apart by
-//! long ones with a hash in each, which no compression makes small; they stand in the module and in its script, and
-//! nowhere else.
+//! What the main module asks of JavaScript and offers to it, by short names. wasm-bindgen and the splitter tell their
+//! functions apart by long ones with a hash in each, which no compression makes small; they stand in the module, in its
+//! script and in the list of parts, and nowhere else.
 
 use std::collections::HashMap;
 
 use super::{
     exports::{EXPORTS, number, rewritten, write_number},
+    loader,
     wasm::Part,
 };
 use crate::failure::{Failure, Result};
 
 const MODULE: &str = "portal_bg.wasm";
-const SCRIPT: &str = "portal.js";
+const SCRIPTS: &[&str] = &["portal.js", loader::FIRST];
 /// The number of the section that names imports.
 const IMPORTS: u8 = 2;
 /// Only a function's name is shortened; its entry ends with the number of its type.
 const FUNCTION: u8 = 0;
-/// What the names of functions begin with that wasm-bindgen asks for ...
-const ASKED: &str = "__wb";
+/// What the names of functions begin with that wasm-bindgen and the splitter ask for ...
+const ASKED: &[&str] = &["__wb", loader::PAGE];
 /// ... and that it offers, for closures.
 const OFFERED: &str = "wasm_bindgen__";
 
-/// The parts, with short names in the module and its script.
+/// The parts, with short names in the module and its scripts.
 pub(super) fn with_short_names(mut parts: Vec<Part>) -> Result<Vec<Part>> {
     let mut names = HashMap::new();
     for part in parts.iter_mut().filter(|part| part.name == MODULE) {
         part.contents = renamed_module(&part.contents, &mut names)
             .ok_or_else(|| Failure::says("wasm-bindgen's main module is no WebAssembly"))?;
     }
-    for part in parts.iter_mut().filter(|part| part.name == SCRIPT) {
+    for part in parts.iter_mut().filter(|part| SCRIPTS.contains(&part.name.as_str())) {
         part.contents = renamed_script(&String::from_utf8_lossy(&part.contents), &names).into_bytes();
     }
     Ok(parts)
@@ -42,7 +43,7 @@ fn renamed_module(module: &[u8], names: &mut HashMap<String, String>) -> Option<
     })
 }
 
-/// The imports up to the last of wasm-bindgen's functions by short names; those behind it stay as they are.
+/// The functions up to the first import that is none, by short names; those behind it stay as they are.
 fn renamed_imports(contents: &[u8], names: &mut HashMap<String, String>) -> Option<Vec<u8>> {
     let mut at = 0;
     let count = number(contents, &mut at)?;
@@ -51,16 +52,20 @@ fn renamed_imports(contents: &[u8], names: &mut HashMap<String, String>) -> Opti
         let entry = at;
         text(contents, &mut at)?;
         let (name_at, name) = (at, text(contents, &mut at)?);
-        if contents.get(at) != Some(&FUNCTION) || !name.starts_with(ASKED) {
+        if contents.get(at) != Some(&FUNCTION) {
             out.extend_from_slice(contents.get(entry..)?);
             return Some(out);
         }
         let kind_at = at;
         at += 1;
         number(contents, &mut at)?;
-        out.extend_from_slice(contents.get(entry..name_at)?);
-        write_short(&mut out, name, names);
-        out.extend_from_slice(contents.get(kind_at..at)?);
+        if ASKED.iter().any(|asked| name.starts_with(asked)) {
+            out.extend_from_slice(contents.get(entry..name_at)?);
+            write_short(&mut out, name, names);
+            out.extend_from_slice(contents.get(kind_at..at)?);
+        } else {
+            out.extend_from_slice(contents.get(entry..at)?);
+        }
     }
     Some(out)
 }
@@ -136,11 +141,12 @@ mod tests {
 
     #[test]
     fn functions_of_the_binding_get_short_names_and_the_script_follows() {
-        let long = [entry("__wbg_get_1", FUNCTION), entry("__wbg_get_12", FUNCTION), entry("memory", 2)];
-        let short = [entry("f0", FUNCTION), entry("f1", FUNCTION), entry("memory", 2)];
+        let long = ["__wbg_get_1", "kept", "__wasm_split_load_bill_12"].map(|name| entry(name, FUNCTION));
+        let short = ["f0", "kept", "f1"].map(|name| entry(name, FUNCTION));
+        let [long, short] = [long, short].map(|functions| [&functions[..], &[entry("memory", 2)]].concat());
         let mut names = HashMap::new();
         assert_eq!(renamed_module(&module(&long), &mut names), Some(module(&short)));
-        let script = "{ __wbg_get_12: a, __wbg_get_1: get_1, memory }";
+        let script = "{ __wasm_split_load_bill_12: a, __wbg_get_1: get_1, memory }";
         assert_eq!(renamed_script(script, &names), "{ f1: a, f0: get_1, memory }");
         assert_eq!(renamed_module(b"\0asm", &mut names), None);
         let exports = b"\x02\x04main\0\x01\x0fwasm_bindgen__c\0\x02";

@@ -29,7 +29,8 @@ const AROUND: &[(&str, &str)] = &[
     ),
 ];
 const CHUNK: &str = "__chunk_";
-const PAGE: &str = "__wasm_split_load_";
+/// What the splitter calls the function that fetches a page.
+pub(super) const PAGE: &str = "__wasm_split_load_";
 
 /// One line of the splitter's list.
 struct Listed {

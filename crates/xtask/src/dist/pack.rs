@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    budget::{is_of_overview, is_rule},
+    budget::{FURTHER, is_of_overview, is_rule},
     loader::{FIRST, LATER},
     wasm::{Part, Split, replaced},
 };
@@ -26,7 +26,8 @@ pub(super) fn small_modules(split: Split) -> Result<Split> {
     };
     let is_small = |part: &Part| {
         let small = if is_for(part, is_of_overview) { SMALL_OF_OVERVIEW } else { SMALL };
-        part.name.starts_with("chunk_") && part.contents.len() < small
+        part.name.trim_end_matches(".wasm") == FURTHER
+            || part.name.starts_with("chunk_") && part.contents.len() < small
     };
     let pack_of = |part: &Part| match part {
         part if is_for(part, is_of_overview) => PACKS[0],
@@ -86,18 +87,20 @@ mod tests {
         let split = Split {
             parts: vec![
                 part("bill.wasm", b"bill"),
+                part("further.wasm", b"list"),
                 part("chunk_1.wasm", b"one"),
                 part("chunk_2.wasm", &big),
                 part("chunk_3.wasm", b"three"),
                 part("chunk_4.wasm", b"four"),
                 part("chunk_5.wasm", b"fifth"),
                 part(FIRST, list(&["chunk_1.wasm", "chunk_2.wasm", "chunk_3.wasm"]).as_bytes()),
-                part(LATER, list(&["chunk_4.wasm", "chunk_5.wasm", "bill.wasm"]).as_bytes()),
+                part(LATER, list(&["chunk_4.wasm", "chunk_5.wasm", "bill.wasm", "further.wasm"]).as_bytes()),
             ],
             pages: [
                 ("check", &["chunk_1.wasm", "chunk_2.wasm", "chunk_3.wasm"][..]),
                 ("bill", &["chunk_1.wasm", "chunk_2.wasm", "chunk_5.wasm", "bill.wasm"]),
                 ("issued_rule", &["chunk_1.wasm", "chunk_4.wasm"]),
+                ("further", &["further.wasm"]),
             ]
             .map(|(page, files)| (page.to_owned(), files.iter().map(|&file| file.to_owned()).collect()))
             .into(),
@@ -108,13 +111,13 @@ mod tests {
             part.map(|part| String::from_utf8_lossy(&part.contents).into_owned())
         };
         assert_eq!(contents("chunks.bin").as_deref(), Some("onethree"));
-        assert_eq!(contents("pages.bin").as_deref(), Some("fifth"));
+        assert_eq!(contents("pages.bin").as_deref(), Some("fifthlist"));
         assert_eq!(contents("rules.bin").as_deref(), Some("four"));
         assert_eq!(contents("chunk_1.wasm"), None);
         let packed = |pack: &str, length| format!("packed(\"./{pack}.bin\", {length});");
         let first = [packed("chunks", 3), fetch("chunk_2.wasm"), packed("chunks", 5)].concat();
         assert_eq!(contents(FIRST), Some(first));
-        let later = [packed("rules", 4), packed("pages", 5), fetch("bill.wasm")].concat();
+        let later = [packed("rules", 4), packed("pages", 5), fetch("bill.wasm"), packed("pages", 4)].concat();
         assert_eq!(contents(LATER), Some(later));
         assert_eq!(split.pages["bill"], ["chunk_2.wasm", "bill.wasm", "chunks.bin", "pages.bin"]);
         assert_eq!(split.pages["issued_rule"], ["chunks.bin", "rules.bin"]);

@@ -114,12 +114,13 @@ pub(super) fn split(module: &Path) -> Result<Split> {
 
     let bound = folder.join("bound");
     bind(&main, &bound)?;
-    let mut parts = imports::with_short_names(read_parts(&bound)?)?;
+    let mut parts = read_parts(&bound)?;
+    let written = files::read_text(&folder.join(loader::FIRST))?;
+    parts.extend(loader::scripts(&written, split.split_modules.len())?);
+    parts = imports::with_short_names(parts)?;
     for part in parts.iter_mut().filter(|part| part.name.ends_with(".wasm")) {
         part.contents = exports::without_uncalled(&part.contents)?;
     }
-    let written = files::read_text(&folder.join(loader::FIRST))?;
-    let lists = loader::scripts(&written, split.split_modules.len())?;
     for path in &split.split_modules {
         let written = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let name = plain_name(&written);
@@ -128,7 +129,6 @@ pub(super) fn split(module: &Path) -> Result<Split> {
         }
         parts.push(Part { name, contents: files::read(path)? });
     }
-    parts.extend(lists);
     let plain_file = |stem: &String| plain_name(&format!("{stem}.wasm"));
     let pages = split
         .prefetch_map
