@@ -12,8 +12,11 @@ use crate::failure::Result;
 
 /// A module below this many bytes does not travel alone.
 const SMALL: usize = 512;
-/// The same of what every visit to the Overview fetches: there each request takes the page from whoever touches it.
-const SMALL_OF_OVERVIEW: usize = 4096;
+/// The same of what every visit to the Overview fetches, where each request takes the page from whoever touches it, and
+/// of what many further pages share.
+const SMALL_OF_MANY: usize = 4096;
+/// So many pages are many.
+const MANY: usize = 4;
 /// What the Overview fetches, what further pages share, and what only those fetch who try rules by hand.
 const PACKS: [&str; 3] = ["chunks.bin", OF_PAGES, "rules.bin"];
 /// What further pages share.
@@ -21,11 +24,14 @@ pub(super) const OF_PAGES: &str = "pages.bin";
 
 /// The portal with its small shared modules in few files.
 pub(super) fn small_modules(split: Split) -> Result<Split> {
-    let is_for = |part: &Part, wanted: fn(&str) -> bool| {
-        split.pages.iter().any(|(page, files)| wanted(page) && files.contains(&part.name))
+    let sharing = |part: &Part, wanted: fn(&str) -> bool| {
+        split.pages.iter().filter(|(page, files)| wanted(page) && files.contains(&part.name)).count()
     };
+    let is_for = |part: &Part, wanted: fn(&str) -> bool| sharing(part, wanted) > 0;
     let is_small = |part: &Part| {
-        let small = if is_for(part, is_of_overview) { SMALL_OF_OVERVIEW } else { SMALL };
+        let is_of_many = is_for(part, |page| is_of_overview(page) || page == FURTHER)
+            || sharing(part, |page| !is_rule(page)) >= MANY;
+        let small = if is_of_many { SMALL_OF_MANY } else { SMALL };
         part.name.trim_end_matches(".wasm") == FURTHER
             || part.name.starts_with("chunk_") && part.contents.len() < small
     };
@@ -83,7 +89,7 @@ mod tests {
         let part = |name: &str, contents: &[u8]| Part { name: name.into(), contents: contents.into() };
         let fetch = |name: &str| format!("part(\"./{name}\");");
         let list = |names: &[&str]| names.iter().copied().map(fetch).collect::<String>();
-        let big = vec![0; SMALL_OF_OVERVIEW];
+        let big = vec![0; SMALL_OF_MANY];
         let split = Split {
             parts: vec![
                 part("bill.wasm", b"bill"),
