@@ -38,6 +38,10 @@ id!(
     /// An issued bill.
     BillId
 );
+id!(
+    /// A complaint: the number that the customer reads.
+    ComplaintId
+);
 
 /// Whose rules hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
