@@ -1,6 +1,7 @@
 //! Rule `complaint` (COM-1, DIS-4, BIL-9): the clock of a complaint, what is in dispute, and what protects meanwhile.
 
 mod clock;
+pub mod implied;
 
 use serde::{Deserialize, Serialize};
 use time::Date;
