@@ -1,6 +1,9 @@
-//! Why a plan, an acknowledgement or a certificate is refused.
+//! Why a plan, an acknowledgement, a certificate, or a step of a complaint is refused.
 
 use billing::money::Money;
+use billing::period::Day;
+
+use crate::accounts::ComplaintId;
 
 /// Why a step of a debt's way out is refused. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +24,31 @@ pub enum CaseRefusal {
     PaymentUnsettled,
     /// No certificate has that code.
     CertificateUnknown,
+    /// There is an open complaint about this bill: evidence is added to it.
+    ComplaintAlreadyOpen {
+        /// Which.
+        number: ComplaintId,
+    },
+    /// The complaint is answered, taken back or done: this can no longer be done to it.
+    ComplaintClosed,
+    /// Another step came since the caller saw the last one.
+    CaseMovedOn,
+    /// Nobody hears an appeal or a grievance now.
+    AppealNotOpen,
+    /// More photos than a complaint holds.
+    TooManyPhotos {
+        /// The most.
+        most: usize,
+    },
+    /// The step does not follow from those before it.
+    StepOutOfOrder,
+    /// The key's role may not do this.
+    RoleMissing,
+    /// A hospital's report that holds no more.
+    ProofExpired {
+        /// Its last day.
+        until: Day,
+    },
 }
 
 /// Why no plan is open.
@@ -44,6 +72,14 @@ impl CaseRefusal {
             Self::DuesOutstanding { .. } => "dues-outstanding",
             Self::PaymentUnsettled => "payment-unsettled",
             Self::CertificateUnknown => "certificate-unknown",
+            Self::ComplaintAlreadyOpen { .. } => "complaint-already-open",
+            Self::ComplaintClosed => "complaint-closed",
+            Self::CaseMovedOn => "case-moved-on",
+            Self::AppealNotOpen => "appeal-not-open",
+            Self::TooManyPhotos { .. } => "too-many-photos",
+            Self::StepOutOfOrder => "step-out-of-order",
+            Self::RoleMissing => "role-missing",
+            Self::ProofExpired { .. } => "proof-expired",
         }
     }
 
@@ -51,9 +87,19 @@ impl CaseRefusal {
     #[must_use]
     pub const fn status(&self) -> u16 {
         match self {
+            Self::RoleMissing => 403,
             Self::CertificateUnknown => 404,
-            Self::AcknowledgementChanged | Self::PaymentUnsettled => 409,
-            Self::PlanNotOpen { .. } | Self::DuesOutstanding { .. } => 422,
+            Self::AcknowledgementChanged
+            | Self::PaymentUnsettled
+            | Self::ComplaintAlreadyOpen { .. }
+            | Self::ComplaintClosed
+            | Self::CaseMovedOn => 409,
+            Self::PlanNotOpen { .. }
+            | Self::DuesOutstanding { .. }
+            | Self::AppealNotOpen
+            | Self::TooManyPhotos { .. }
+            | Self::StepOutOfOrder
+            | Self::ProofExpired { .. } => 422,
         }
     }
 }

@@ -111,7 +111,8 @@ pub struct PostComplaint {
     /// The reading seen on its meter, in register units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub register: Option<Number>,
-    /// What happened, at most [`MOST_TEXT`](crate::complaints::MOST_TEXT) characters; it may be empty where a bill is named.
+    /// What happened, at most [`MOST_TEXT`](crate::complaints::MOST_TEXT) characters; it
+    /// may be empty where a bill is named or a test is asked for.
     #[serde(default)]
     pub text: String,
     /// Photos handed over before at [`PHOTOS_ROUTE`](crate::own_readings::PHOTOS_ROUTE), at most

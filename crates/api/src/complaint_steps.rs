@@ -97,6 +97,28 @@ pub enum StepKind {
     Closed,
 }
 
+impl StepKind {
+    /// The word of its kind on the wire.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Filed => "filed",
+            Self::EvidenceAdded => "evidence-added",
+            Self::TakenUp => "taken-up",
+            Self::TestOrdered { .. } => "test-ordered",
+            Self::Tested { .. } => "tested",
+            Self::Corrected { .. } => "corrected",
+            Self::RestorationOrdered => "restoration-ordered",
+            Self::Answered { .. } => "answered",
+            Self::Appealed { .. } => "appealed",
+            Self::AppealDecided { .. } => "appeal-decided",
+            Self::Compensated { .. } => "compensated",
+            Self::Withdrawn => "withdrawn",
+            Self::Closed => "closed",
+        }
+    }
+}
+
 /// Why a meter is tested. It says who pays for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -215,7 +215,7 @@ pub enum SumsBasis {
 pub struct Rights {
     /// The question.
     pub request: ComplaintRequest,
-    /// None before its rules or beyond its calendar.
+    /// None before its rules, beyond its calendar, or once the complaint was taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<ComplaintOutcome>,
 }

@@ -79,7 +79,7 @@ pub enum NeedState {
     Refused,
 }
 
-/// Registers a need. The same request again changes nothing; a new one takes the place of the one before.
+/// Registers a need. The same request again changes nothing. A proven need counts before all others, else the newest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PostDireNeed {

@@ -38,4 +38,5 @@ pub mod projections;
 pub mod readings;
 pub mod refunds;
 pub mod session;
+pub mod staff;
 pub mod standing;

@@ -33,6 +33,8 @@ pub enum ApiError {
     SignInRequired,
     /// The head-end's key is missing or wrong.
     KeyWrong,
+    /// The key of the staff is missing or wrong.
+    StaffKeyWrong,
     /// Not among the holder's accounts, whether it exists or not.
     AccountNotFound,
     /// No such bill, service point or page under this account.
@@ -111,7 +113,7 @@ pub enum ApiError {
         /// Which.
         condition: HafezCondition,
     },
-    /// A plan, an acknowledgement or a certificate.
+    /// A plan, an acknowledgement, a certificate, or a step of a complaint.
     Case(CaseRefusal),
     /// A payment, or a link for one.
     Payment(PaymentRefusal),
@@ -140,6 +142,7 @@ impl ApiError {
         match self {
             Self::SignInRequired => "sign-in-required",
             Self::KeyWrong => "key-wrong",
+            Self::StaffKeyWrong => "staff-key-wrong",
             Self::AccountNotFound => "account-not-found",
             Self::NotFound => "not-found",
             Self::MethodNotAllowed => "method-not-allowed",
@@ -174,7 +177,7 @@ impl ApiError {
     #[must_use]
     pub const fn status(&self) -> u16 {
         match self {
-            Self::SignInRequired | Self::KeyWrong => 401,
+            Self::SignInRequired | Self::KeyWrong | Self::StaffKeyWrong => 401,
             Self::ForeignOrigin => 403,
             Self::AccountNotFound | Self::NotFound | Self::LinkUnknown => 404,
             Self::MethodNotAllowed => 405,

@@ -1,13 +1,19 @@
 //! Whatever changes the record. Routes, commands and the seed share these.
 
 pub mod attention;
+pub mod case;
 pub mod certificates;
 pub mod choose_alerts;
 pub mod choose_refund;
+pub mod compensate;
 pub mod correct_bill;
 pub mod correct_multiplier;
 pub mod credit;
 pub mod daily_use;
+pub mod debt_cut;
+pub mod dire_need;
+pub mod dispute;
+pub mod file_complaint;
 pub mod hafez;
 pub mod hear_gateway;
 pub mod import_meter_file;
@@ -20,12 +26,14 @@ pub mod note_event;
 pub mod plans;
 pub mod post;
 pub mod prepaid;
+pub mod protection;
 pub mod raise_alert;
 pub mod report_fault;
 pub mod run_bills;
 pub mod send_command;
 pub mod serve_notice;
 pub mod settle_payment;
+pub mod show_complaint;
 pub mod sign_in;
 pub mod standing;
 pub mod start_payment;

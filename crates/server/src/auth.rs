@@ -1,10 +1,12 @@
-//! Who is asking: a holder by the session cookie, the head-end by its key.
+//! Who is asking: a holder by the session cookie, the head-end and the staff by their keys.
 //!
 //! A holder reaches only their own accounts: [`own_account_only`] stands before every route under `/accounts/{account}`,
 //! so that a handler cannot forget it, and a foreign account looks like one that does not exist.
 
 use api::accounts::AccountId;
+use api::case_refusal::CaseRefusal;
 use api::problem::ApiError;
+use api::staff::StaffRole;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -17,7 +19,7 @@ use crate::secrets;
 use crate::state::AppState;
 use crate::store::accounts::AccountRecord;
 use crate::store::sessions::SessionRecord;
-use crate::store::{accounts, head_ends, sessions};
+use crate::store::{accounts, head_ends, sessions, staff};
 
 /// The session cookie's name.
 pub const COOKIE: &str = "adad_session";
@@ -92,15 +94,57 @@ impl FromRequestParts<AppState> for HeadEnd {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self> {
-        let sent = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let key = sent.and_then(|value| value.strip_prefix("Bearer ")).ok_or(ApiError::KeyWrong)?;
-        let hash = secrets::hash(key);
+        let hash = secrets::hash(bearer(parts).ok_or(ApiError::KeyWrong)?);
         if hash == app.head_end_key_hash {
             return Ok(Self { name: String::new() });
         }
         let name = head_ends::of_key(&mut *app.store.read().await?, &hash).await?;
         Ok(Self { name: name.ok_or(ApiError::KeyWrong)? })
     }
+}
+
+/// Somebody of the staff who has shown their key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Staff {
+    /// Their name.
+    pub name: String,
+    /// What they may do.
+    pub role: StaffRole,
+}
+
+impl Staff {
+    /// Lets an officer pass.
+    ///
+    /// # Errors
+    /// [`CaseRefusal::RoleMissing`].
+    pub fn needs_officer(&self) -> Result<()> {
+        self.needs(StaffRole::Officer)
+    }
+
+    /// Lets a role pass.
+    ///
+    /// # Errors
+    /// [`CaseRefusal::RoleMissing`].
+    pub fn needs(&self, role: StaffRole) -> Result<()> {
+        if self.role == role { Ok(()) } else { Err(ApiError::Case(CaseRefusal::RoleMissing).into()) }
+    }
+}
+
+impl FromRequestParts<AppState> for Staff {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self> {
+        let hash = secrets::hash(bearer(parts).ok_or(ApiError::StaffKeyWrong)?);
+        let known = staff::of_key(&mut *app.store.read().await?, &hash).await?;
+        let (name, role) = known.ok_or(ApiError::StaffKeyWrong)?;
+        Ok(Self { name, role })
+    }
+}
+
+/// The key that a request shows.
+fn bearer(parts: &Parts) -> Option<&str> {
+    let sent = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    sent.and_then(|value| value.strip_prefix("Bearer "))
 }
 
 /// The cookie of a new session. It is out of reach for scripts and for requests from other sites.

@@ -3,6 +3,7 @@
 pub mod alerts;
 pub mod attention;
 pub mod bills;
+pub mod complaints;
 pub mod compute;
 pub mod consumption;
 pub mod exports;
@@ -33,7 +34,11 @@ use api::attention::GetAttention;
 use api::bills::{GetBill, GetBills};
 use api::certificates::{GetCertificate, PostCertificate};
 use api::commands::{GetCommands, PostAcknowledgement};
+use api::complaint_requests::{
+    GetComplaint, GetComplaintPreview, PostAppeal, PostComplaint, PostEvidence, PostWithdrawal,
+};
 use api::consumption::GetConsumption;
+use api::dire_need::PostDireNeed;
 use api::endpoint::Endpoint;
 use api::exports::PostExport;
 use api::faults::PostFault;
@@ -99,6 +104,13 @@ pub fn of_an_account() -> Vec<Route> {
         (GetPlanOffer::ROUTE, get(standing::get_plan_offer)),
         (PostPlan::ROUTE, post(standing::post_plan)),
         (PostCertificate::ROUTE, post(standing::post_certificate)),
+        (PostComplaint::ROUTE, get(complaints::get_complaints).post(complaints::post_complaint)),
+        (GetComplaintPreview::ROUTE, get(complaints::get_complaint_preview)),
+        (GetComplaint::ROUTE, get(complaints::get_complaint)),
+        (PostEvidence::ROUTE, post(complaints::post_evidence)),
+        (PostAppeal::ROUTE, post(complaints::post_appeal)),
+        (PostWithdrawal::ROUTE, post(complaints::post_withdrawal)),
+        (PostDireNeed::ROUTE, get(complaints::get_dire_need).post(complaints::post_dire_need)),
         (GetPrepaid::ROUTE, get(prepaid::get_prepaid)),
         (PostPrepaidSwitch::ROUTE, post(prepaid::post_prepaid_switch)),
         (GetProjections::ROUTE, get(projections::get_projections)),

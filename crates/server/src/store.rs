@@ -11,7 +11,10 @@ pub mod billed;
 pub mod bills;
 pub mod certificates;
 pub mod commands;
+pub mod complaint_steps;
+pub mod complaints;
 pub mod debts;
+pub mod dire_needs;
 pub mod exports;
 pub mod faults;
 pub mod hafez;
@@ -40,6 +43,7 @@ pub mod refunds;
 pub mod sessions;
 pub mod settings;
 pub mod spans;
+pub mod staff;
 mod text;
 
 use std::path::Path;
@@ -128,6 +132,7 @@ impl Store {
         let news = include_str!("../migrations/0006_news.sql").into_sql_str();
         let payments = include_str!("../migrations/0007_payments.sql").into_sql_str();
         let cases = include_str!("../migrations/0008_cases.sql").into_sql_str();
+        let complaints = include_str!("../migrations/0009_complaints.sql").into_sql_str();
         let migrations = [
             (1, "record", record),
             (2, "billing run", billing_run),
@@ -137,6 +142,7 @@ impl Store {
             (6, "news", news),
             (7, "payments", payments),
             (8, "cases", cases),
+            (9, "complaints", complaints),
         ]
         .map(|(version, name, sql)| Migration::new(version, name.into(), MigrationType::Simple, sql, false))
         .to_vec();

@@ -1,4 +1,4 @@
-//! The debt acknowledgement as it is signed, and why a plan or a certificate is refused.
+//! The debt acknowledgement as it is signed, and why a step of a case is refused.
 
 use api::case_refusal::{CaseRefusal, PlanClosed};
 use billing::collection::instalments::InstalmentsAnswer;
@@ -35,7 +35,7 @@ pub fn acknowledgement(account: &str, amount: Money, plan: &InstalmentsAnswer) -
     })
 }
 
-/// Why a plan, an acknowledgement or a certificate is refused.
+/// Why a plan, an acknowledgement, a certificate or a step of a complaint is refused.
 #[must_use]
 pub fn case_refusal_words(language: Language, refusal: &CaseRefusal) -> String {
     match refusal {
@@ -53,5 +53,17 @@ pub fn case_refusal_words(language: Language, refusal: &CaseRefusal) -> String {
         }
         CaseRefusal::PaymentUnsettled => words::error_payment_unsettled(language).to_owned(),
         CaseRefusal::CertificateUnknown => words::error_certificate_unknown(language).to_owned(),
+        CaseRefusal::ComplaintAlreadyOpen { number } => {
+            words::error_complaint_already_open(language, &number.0)
+        }
+        CaseRefusal::ComplaintClosed => words::error_complaint_closed(language).to_owned(),
+        CaseRefusal::CaseMovedOn => words::error_case_moved_on(language).to_owned(),
+        CaseRefusal::AppealNotOpen => words::error_appeal_not_open(language).to_owned(),
+        CaseRefusal::TooManyPhotos { most } => words::error_too_many_photos(language, &most.to_string()),
+        CaseRefusal::StepOutOfOrder => words::error_step_out_of_order(language).to_owned(),
+        CaseRefusal::RoleMissing => words::error_role_missing(language).to_owned(),
+        CaseRefusal::ProofExpired { until } => {
+            words::error_proof_expired(language, &day_words(language, *until))
+        }
     }
 }

@@ -193,6 +193,7 @@ pub fn api_error_words(language: Language, error: &ApiError) -> String {
     match error {
         ApiError::SignInRequired => words::error_sign_in_required(language).to_owned(),
         ApiError::KeyWrong => words::error_key_wrong(language).to_owned(),
+        ApiError::StaffKeyWrong => words::error_staff_key_wrong(language).to_owned(),
         ApiError::AccountNotFound => words::error_account_not_found(language).to_owned(),
         ApiError::NotFound => words::error_not_found(language).to_owned(),
         ApiError::MethodNotAllowed => words::error_method_not_allowed(language).to_owned(),

@@ -8,11 +8,13 @@ use billing::moment::{MINUTES_A_DAY, Moment};
 use billing::money::Money;
 use billing::number::Number;
 use billing::period::Day;
-use billing::standing::{AgreedPlan, Residency, ServedNotice, StandingRequest, standing};
+use billing::standing::{AgreedPlan, Permission, Residency, ServedNotice, StandingRequest, standing};
 use sqlx::AnyConnection;
 use words::debt::every_finding_message;
 
+use super::dire_need::counted_need;
 use super::plans::{Carried, carried};
+use super::protection::open_complaint;
 use crate::calendar::{DAY_S, civil_day};
 use crate::error::{Error, Result};
 use crate::store::accounts::AccountRecord;
@@ -109,6 +111,19 @@ async fn government(db: &mut AnyConnection, account: &AccountRecord, now: i64) -
     Ok(Government { debts: told, request, answer })
 }
 
+/// Whether the holder's government transactions are stopped (Kuwait).
+///
+/// # Errors
+/// What the record or the engine reports.
+pub(super) async fn transactions_blocked(
+    db: &mut AnyConnection,
+    account: &AccountRecord,
+    now: i64,
+) -> Result<bool> {
+    let stands = government(db, account, now).await?;
+    Ok(stands.answer.transactions == Permission::Blocked)
+}
+
 /// A non-citizen pays all that is due before a journey; a citizen's or a company's debt is what is overdue.
 fn counted(owed: &Owed, residency: Residency) -> Result<i64> {
     match residency {
@@ -149,6 +164,15 @@ fn request(account: &AccountRecord, residency: Residency, all: &[Owed], now: i64
     })
 }
 
+/// Whether the service of an account may be cut now.
+///
+/// # Errors
+/// What the record or the engine reports.
+pub(super) async fn cut_of(db: &mut AnyConnection, account: &AccountRecord, now: i64) -> Result<Cut> {
+    let owed = owed(db, account, now).await?;
+    cut(db, account, &owed, now).await
+}
+
 /// The ladder of one account; electricity, where there is any, names its category.
 async fn cut(db: &mut AnyConnection, account: &AccountRecord, owed: &Owed, now: i64) -> Result<Cut> {
     let points = accounts::points(db, &account.summary.id).await?;
@@ -159,7 +183,9 @@ async fn cut(db: &mut AnyConnection, account: &AccountRecord, owed: &Owed, now: 
     // In Saudi Arabia fines and fees cut nothing (DIS-6); Kuwait's law names all dues.
     let by_meter: i64 = bills.clone().map(|debt| debt.left).sum();
     let all = owed.overdue();
-    let overdue = if account.summary.country == Country::Kw { all } else { by_meter };
+    let in_kuwait = account.summary.country == Country::Kw;
+    let overdue = if in_kuwait { all } else { by_meter };
+    let counted: Vec<&DebtRecord> = owed.overdue.iter().filter(|debt| in_kuwait || is_bill(debt)).collect();
     let ladder = owed.notices.iter().filter(|notice| notice.left > 0);
     let ladder = ladder.map(|notice| LadderNotice { step: notice.step, served: Day(notice.served_on) });
     let request = DisconnectionRequest {
@@ -169,8 +195,8 @@ async fn cut(db: &mut AnyConnection, account: &AccountRecord, owed: &Owed, now: 
         unpaid_bills: u32::try_from(bills.count()).unwrap_or(u32::MAX),
         metered: by_meter > 0 || all == 0,
         notices: ladder.collect(),
-        complaint: None,
-        dire_need: None,
+        complaint: open_complaint(db, account, &counted, overdue, now).await?,
+        dire_need: counted_need(db, account, civil_day(now, account.utc_offset_s)?).await?,
         secured: all > 0 && owed.secured() == all,
     };
     // Beyond the calendar on record nobody can say; everything else of the page stands.
@@ -179,13 +205,20 @@ async fn cut(db: &mut AnyConnection, account: &AccountRecord, owed: &Owed, now: 
 }
 
 /// The local minute of an instant.
-fn moment(now: i64, utc_offset_s: i64) -> Result<Moment> {
+///
+/// # Errors
+/// [`Error::Bug`] beyond the calendar.
+pub(super) fn moment(now: i64, utc_offset_s: i64) -> Result<Moment> {
     let minute = (now + utc_offset_s).rem_euclid(DAY_S) * MINUTES_A_DAY / DAY_S;
     let minute = u16::try_from(minute).map_err(|_| Error::Bug("a minute beyond its day"))?;
     Ok(Moment { day: civil_day(now, utc_offset_s)?, minute })
 }
 
-fn number_of(minor: i64, account: &AccountRecord) -> Result<Number> {
+/// Minor units of an account's currency as the engine takes them.
+///
+/// # Errors
+/// [`Error::Engine`] for more digits than a sum has.
+pub(super) fn number_of(minor: i64, account: &AccountRecord) -> Result<Number> {
     let money = Money::from_minor(i128::from(minor), account.summary.currency);
     Ok(Number::parse(&money.to_string())?)
 }
