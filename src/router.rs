@@ -19,6 +19,10 @@ pub enum Page {
     Bills,
     /// `/bills/` and the bill's id
     Bill(String),
+    /// `/complaints`, and what stands below it
+    Complaints(String),
+    /// `/settings/medical-need`
+    DireNeed,
     /// `/tools/meter-file`
     MeterFile,
     /// `/tools/compute`
@@ -56,6 +60,7 @@ impl Page {
             "/sign-in" => Self::SignIn,
             "/consumption" => Self::Consumption,
             "/bills" => Self::Bills,
+            "/complaints" => Self::Complaints(String::new()),
             "/tools/meter-file" => Self::MeterFile,
             "/tools/compute" => Self::Compute,
             "/meter" => Self::Meter,
@@ -65,6 +70,7 @@ impl Page {
             "/prepaid" => Self::Prepaid,
             "/projection" => Self::Projection,
             "/settings" => Self::Settings,
+            "/settings/medical-need" => Self::DireNeed,
             "/split" => Self::Split,
             "/tools" => Self::Tools(String::new()),
             "/pay" => Self::Pay(String::new()),
@@ -72,13 +78,15 @@ impl Page {
                 other.strip_prefix("/bills/"),
                 other.strip_prefix("/tools/"),
                 other.strip_prefix("/pay/"),
+                other.strip_prefix("/complaints/"),
             ) {
                 (Some(bill), ..) if !bill.contains('/') => Self::Bill(bill.to_owned()),
-                (_, Some(tool), _) if !tool.contains('/') => Self::Tools(tool.to_owned()),
-                (.., Some(open)) if open.starts_with("l/") || open.starts_with("result/") => {
+                (_, Some(tool), ..) if !tool.contains('/') => Self::Tools(tool.to_owned()),
+                (_, _, Some(open), _) if open.starts_with("l/") || open.starts_with("result/") => {
                     Self::PayOpen(open.to_owned())
                 }
-                (.., Some(below)) => Self::Pay(below.to_owned()),
+                (_, _, Some(below), _) => Self::Pay(below.to_owned()),
+                (.., Some(below)) if !below.contains('/') => Self::Complaints(below.to_owned()),
                 _ => Self::Unknown,
             },
         }
@@ -186,6 +194,9 @@ mod tests {
             ("/bills/", Page::Bills),
             ("/bills/100217783-2026-08", Page::Bill("100217783-2026-08".to_owned())),
             ("/bills/a/b", Page::Unknown),
+            ("/complaints", Page::Complaints(String::new())),
+            ("/complaints/new", Page::Complaints("new".to_owned())),
+            ("/complaints/a/b", Page::Unknown),
             ("/split", Page::Split),
             ("/tools", Page::Tools(String::new())),
             ("/tools/", Page::Tools(String::new())),

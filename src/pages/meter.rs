@@ -6,8 +6,8 @@ mod events;
 mod fault;
 mod note;
 mod readings;
-mod tests_done;
-mod writing;
+pub mod tests_done;
+pub mod writing;
 
 use api::accounts::{AccountId, Country, GetOverview, Overview, ServicePoint};
 use api::meters::{GetMeterPage, MeterPage};

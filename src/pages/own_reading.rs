@@ -4,7 +4,6 @@ mod draft;
 mod entry;
 mod form;
 mod meaning;
-mod photo;
 mod register;
 mod taken;
 mod worth;

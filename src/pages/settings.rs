@@ -51,8 +51,13 @@ fn ways() -> Vec<AnyView> {
     // What a country does not have is not in its menu.
     let in_kuwait = SessionState::here().account().is_some_and(|account| account.country == Country::Kw);
     let hafez = in_kuwait.then(|| way("/hafez", IconName::Check, words::nav_hafez, words::hafez_more_help));
+    let need = (!in_kuwait).then(|| {
+        let (title, note) = (words::settings_medical_title, words::settings_medical_more_help);
+        way("/settings/medical-need", IconName::Shield, title, note)
+    });
     let ways = vec![
         way("/pay", IconName::Receipt, words::nav_pay, words::pay_more_help),
+        way("/complaints", IconName::Document, words::nav_complaints, words::complaints_more_help),
         way("/alerts", IconName::Alert, words::alerts_title, words::alerts_more_help),
         way("/prepaid", IconName::Clock, words::nav_prepaid, words::prepaid_more_help),
         way("/projection", IconName::Clock, words::projection_title, words::projection_more_help),
@@ -62,7 +67,7 @@ fn ways() -> Vec<AnyView> {
         way("/tools", IconName::Receipt, words::nav_tools, words::tools_intro),
         way("/tools/meter-file", IconName::File, words::meter_file_title, words::consumption_import_help),
     ];
-    hafez.into_iter().chain(ways).collect()
+    hafez.into_iter().chain(ways).chain(need).collect()
 }
 
 /// What is kept on this device only, and acts at once.

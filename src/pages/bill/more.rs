@@ -3,11 +3,13 @@
 
 use api::bills::{Bill, BillKind};
 use leptos::prelude::*;
+use leptos::text_prop::TextProp;
 
 use super::{correction, difference, fair_days, paper, proof, replay, why};
 use crate::components::card::SectionTitle;
 use crate::components::disclosure::Disclosure;
 use crate::components::icon::IconName;
+use crate::components::list_row::ListRow;
 use crate::pages::lazy::lazy_part;
 use crate::pages::reader::Reader;
 use crate::pages::recheck::Recomputed;
@@ -67,12 +69,24 @@ pub fn more(reader: Reader, bill: &Bill) -> AnyView {
     view! {
         <div class="bill-more">
             <SectionTitle title=words::bill_more_title(language) />
-            <section class="card card--flush">{differs} {days} {replayed}</section>
+            <section class="card card--flush">{differs} {days} {replayed} {dispute(reader, bill)}</section>
         </div>
         {beside(Beside::Proof, reader, bill, skeletons::one_block)}
         {beside(Beside::Paper, reader, bill, || ().into_any())}
     }
     .into_any()
+}
+
+/// The way to a complaint. A bill that was corrected is disputed by its correction.
+fn dispute(reader: Reader, bill: &Bill) -> Option<AnyView> {
+    if bill.summary.corrected_by.is_some() {
+        return None;
+    }
+    let href = format!("/complaints/new?bill={}", bill.summary.id);
+    let (title, note) = (words::bill_dispute(reader.language), words::bill_dispute_help(reader.language));
+    Some(
+        view! { <ListRow title=title note=TextProp::from(note) icon=IconName::Alert href=href /> }.into_any(),
+    )
 }
 
 fn question(reader: Reader, bill: &Bill, label: &'static str, icon: IconName, asked: Question) -> AnyView {

@@ -22,7 +22,7 @@ pub(super) fn tests_done(shown: &Shown<'_>) -> AnyView {
         Column::words(words::meter_test_result(language)),
     ];
     let row = |test: &MeterTest| {
-        TableRow::new(vec![reader.full_day(test.on).into_any(), result(*reader, test).into_any()])
+        TableRow::new(vec![reader.full_day(test.on).into_any(), test_words(*reader, test).into_any()])
     };
     let tests = match page.tests.as_slice() {
         [] => view! { <p class="card__text">{words::meter_tests_none(language)}</p> }.into_any(),
@@ -54,7 +54,8 @@ pub(super) fn tests_done(shown: &Shown<'_>) -> AnyView {
     .into_any()
 }
 
-fn result(reader: Reader, test: &MeterTest) -> String {
+/// What a test found.
+pub fn test_words(reader: Reader, test: &MeterTest) -> String {
     let percent = format!("{}%", reader.figure(&test.error_percent.to_string()));
     match test.result {
         TestResult::Accurate => words::meter_test_accurate(reader.language).to_owned(),

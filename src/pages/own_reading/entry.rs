@@ -12,10 +12,10 @@ use web_sys::Blob;
 
 use super::draft::{self, Draft, DraftName};
 use super::meaning::Known;
-use super::photo::{self, Photo, PhotoFault};
 use crate::client::{ClientError, new_request_id, send, send_file};
 use crate::device::DeviceError;
 use crate::format::typed::decimal;
+use crate::pages::photo::{self, Photo, PhotoRefusal};
 use crate::session::SessionState;
 
 const UNAUTHORISED: u16 = 401;
@@ -37,15 +37,6 @@ pub enum Stage {
     Failed,
     /// The server has it.
     Sent(OwnReading),
-}
-
-/// What was refused about a photo.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PhotoRefusal {
-    /// By this device.
-    Here(PhotoFault),
-    /// By the server.
-    There(Message),
 }
 
 /// A reading and all that is typed for it.

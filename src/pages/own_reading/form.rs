@@ -1,25 +1,25 @@
 //! What is filled in, with what it would mean beside it.
 
-use api::own_readings::{MOST_PHOTO_BYTES, MOST_PHOTO_SIDE, OwnReading};
+use api::own_readings::OwnReading;
 use billing::error::{BillingError, Refusal};
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
+use web_sys::Blob;
 use words::Language;
-use words::codes::size_words;
 
-use super::entry::{Entry, PhotoRefusal, Stage};
+use super::entry::{Entry, Stage};
 use super::meaning::{Known, Meaning, meaning};
-use super::photo::{self, PhotoFault};
 use super::register::register;
 use super::worth;
 use crate::components::button::{Button, ButtonKind};
 use crate::components::card::Card;
 use crate::components::field::{Field, FieldKind};
-use crate::components::icon::{Icon, IconName, IconSize};
+use crate::components::icon::IconName;
 use crate::components::notice::{Notice, NoticeKind};
 use crate::device::DeviceError;
 use crate::format::day::CivilTime;
 use crate::pages::reader::{Reader, say};
+use crate::pages::{photo, photo_field};
 
 type Outcome = Result<Option<Meaning>, Refusal>;
 
@@ -139,45 +139,25 @@ fn last(reader: Reader, known: &Known) -> String {
 }
 
 fn photo_field(entry: Entry) -> AnyView {
-    let pick = move |event: leptos::ev::Event| {
-        if let Some(file) = photo::picked(&event) {
+    let pick = Callback::new(move |files: Vec<Blob>| {
+        if let Some(file) = files.into_iter().next() {
             entry.pick(file);
         }
-    };
-    let way = move |label: fn(Language) -> &'static str, takes: bool| {
-        let class = if takes { "button button--outline own-photo__take" } else { "button button--outline" };
-        view! {
-            <label class=format!("{class} own-photo__way")>
-                <Icon name=IconName::Upload size=IconSize::Text />
-                <span>{say(label)}</span>
-                <input
-                    class="own-photo__input"
-                    type="file"
-                    accept="image/jpeg,image/png,image/webp"
-                    capture=takes.then_some("environment")
-                    aria-describedby="photo-below"
-                    on:change=pick
-                />
-            </label>
-        }
-        .into_any()
-    };
+    });
     let chosen = move || match entry.photo.get() {
         Some(chosen) => {
             let remove = move |()| entry.set_photo(None);
-            let shown = photo::shown(&chosen, words::reading_photo_chosen(Reader::here().language));
+            let shown =
+                photo::shown(&chosen, words::reading_photo_chosen(Reader::here().language).to_owned());
             view! {
                 {shown}
                 <Button label=say(words::reading_photo_remove) kind=ButtonKind::Plain on_press=remove />
             }
             .into_any()
         }
-        None => {
-            let ways = [way(words::reading_photo_take, true), way(words::reading_photo_choose, false)];
-            view! { <div class="own-photo__ways">{Vec::from(ways)}</div> }.into_any()
-        }
+        None => photo_field::ways("photo-below", false, pick),
     };
-    let below = move || photo_below(Reader::here(), entry.photo_refusal.get());
+    let below = move || photo_field::below(Reader::here(), entry.photo_refusal.get());
     view! {
         <div class="field" role="group" aria-labelledby="photo-label">
             <span class="field__label" id="photo-label">
@@ -186,34 +166,6 @@ fn photo_field(entry: Entry) -> AnyView {
             {chosen}
             <div id="photo-below">{below}</div>
         </div>
-    }
-    .into_any()
-}
-
-fn photo_below(reader: Reader, refusal: Option<PhotoRefusal>) -> AnyView {
-    let language = reader.language;
-    let limit = reader.digits.write(&size_words(language, MOST_PHOTO_BYTES));
-    let wrong = match refusal {
-        None => {
-            let help = words::reading_photo_help(language, &limit);
-            return view! { <p class="field__hint">{help}</p> }.into_any();
-        }
-        Some(PhotoRefusal::There(message)) => reader.message(&message),
-        Some(PhotoRefusal::Here(PhotoFault::Kind)) => words::error_photo_kind(language).to_owned(),
-        Some(PhotoRefusal::Here(PhotoFault::Dimensions)) => {
-            words::error_photo_dimensions(language, &reader.whole(MOST_PHOTO_SIDE.into()))
-        }
-        Some(PhotoRefusal::Here(PhotoFault::TooLarge(bytes))) => {
-            // Rounded down, a size just above the limit would read as the limit.
-            let size = reader.digits.write(&size_words(language, bytes + (1 << 20) - 1));
-            words::reading_photo_too_large(language, &size, &limit)
-        }
-    };
-    view! {
-        <p class="field__error" role="alert">
-            <Icon name=IconName::Alert size=IconSize::Tag />
-            <span>{wrong}</span>
-        </p>
     }
     .into_any()
 }

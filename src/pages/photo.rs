@@ -1,6 +1,7 @@
-//! The photo of a meter: picked or taken, looked at on the device, and shown before it is sent.
+//! A photo, of a meter or a report: picked or taken, looked at on the device, and shown before it is sent.
 
 use api::own_readings::{MOST_PHOTO_BYTES, MOST_PHOTO_SIDE};
+use billing::finding::Message;
 use js_sys::{ArrayBuffer, Uint8Array};
 use leptos::html::Canvas;
 use leptos::prelude::*;
@@ -29,17 +30,31 @@ pub enum PhotoFault {
     Dimensions,
 }
 
+/// What was refused about a photo.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PhotoRefusal {
+    /// By this device.
+    Here(PhotoFault),
+    /// By the server.
+    There(Message),
+    /// There are as many as are taken.
+    TooMany(usize),
+}
+
 /// Points of a side as it is shown; a phone's picture has many more.
 const SHOWN_SIDE: f64 = 720.0;
 /// Bytes in which each kind names itself.
 const NAMED_IN: usize = 12;
 
-/// The file of a file input's event. The input forgets it, so that the same one can be chosen again.
-pub fn picked(event: &leptos::ev::Event) -> Option<Blob> {
-    let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
-    let file = input.files()?.get(0)?;
+/// The files of a file input's event. The input forgets them, so that the same one can be chosen again.
+pub fn picked(event: &leptos::ev::Event) -> Vec<Blob> {
+    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let Some((input, files)) = input.and_then(|input| Some((input.clone(), input.files()?))) else {
+        return Vec::new();
+    };
+    let picked = (0..files.length()).filter_map(|at| files.get(at)).map(Blob::from).collect();
     input.set_value("");
-    Some(file.into())
+    picked
 }
 
 /// Opens a file as a photo.
@@ -78,7 +93,7 @@ fn kind_of(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// The photo as it will be sent, drawn: an address of the file itself would need a wider content security policy.
-pub fn shown(photo: &Photo, label: &'static str) -> AnyView {
+pub fn shown(photo: &Photo, label: String) -> AnyView {
     let (width, height) = (f64::from(photo.picture.width()), f64::from(photo.picture.height()));
     let scale = (SHOWN_SIDE / width.max(height)).min(1.0);
     let (width, height) = ((width * scale).round(), (height * scale).round());

@@ -1,0 +1,53 @@
+//! What is the customer's: the sum that was billed too much, and what a broken standard is worth, each with its why.
+
+use api::complaints::{Compensation, Complaint};
+use api::refunds::RefundState;
+use leptos::prelude::*;
+use words::debt::standard_name;
+
+use crate::components::card::{Card, CardLink};
+use crate::components::icon::IconName;
+use crate::components::notice::{Notice, NoticeKind};
+use crate::pages::reader::{Reader, say};
+use crate::pages::tools::grounds;
+
+/// The refund and the compensations of a case, where there are any.
+pub fn owed(reader: Reader, complaint: &Complaint) -> AnyView {
+    let currency = complaint.summary.currency;
+    let refund = complaint.refund.as_ref().filter(|refund| refund.state != RefundState::Withdrawn);
+    let refund = refund.map(|refund| {
+        let title = words::refund_notice(reader.language, &reader.money(currency, &refund.amount));
+        let link = (refund.state == RefundState::Owed).then(|| {
+            let label = words::refund_choose(reader.language);
+            view! { <CardLink href="/pay/receipts" label=label /> }.into_any()
+        });
+        view! { <Notice kind=NoticeKind::Good icon=IconName::Check title=title>{link}</Notice> }.into_any()
+    });
+    let broken: Vec<AnyView> = (complaint.compensations.iter().filter(|one| one.answer.broken))
+        .map(|one| card(reader, one))
+        .collect();
+    view! {
+        {refund}
+        {broken}
+    }
+    .into_any()
+}
+
+fn card(reader: Reader, one: &Compensation) -> AnyView {
+    let answer = &one.answer;
+    let id = serde_json::to_string(&one.request.standard).unwrap_or_default();
+    let name = standard_name(reader.language, id.trim_matches('"')).to_owned();
+    let amount = answer.amount.as_ref().map(|amount| grounds::figure(reader.money(answer.currency, amount)));
+    let title = name.clone();
+    let caption = move || view! { <span>{title.clone()}</span> };
+    let findings = grounds::findings(reader, &answer.findings);
+    let why = grounds::why(reader, name, &answer.working, Some(answer.currency));
+    view! {
+        <Card heading=say(words::compensation_title) aside=caption>
+            {amount}
+            {findings}
+            {why}
+        </Card>
+    }
+    .into_any()
+}

@@ -1,0 +1,128 @@
+//! Photos that are added to a complaint, or to a request: handed over before the words that name them.
+
+use api::accounts::AccountId;
+use api::own_readings::{PHOTOS_ROUTE, Photo as HandedOver};
+use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation;
+use leptos::task::spawn_local;
+use web_sys::Blob;
+
+use crate::client::{ClientError, send_file};
+use crate::components::button::{Button, ButtonKind};
+use crate::pages::meter::writing::Writing;
+use crate::pages::photo::{self, Photo, PhotoRefusal};
+use crate::pages::photo_field;
+use crate::pages::reader::{Reader, say};
+
+/// The photos that were picked.
+#[derive(Clone, Copy)]
+pub struct MorePhotos {
+    photos: RwSignal<Vec<(Photo, Option<String>)>, LocalStorage>,
+    refusal: RwSignal<Option<PhotoRefusal>>,
+    most: usize,
+}
+
+impl MorePhotos {
+    /// None yet, and at most so many.
+    pub fn begin(most: usize) -> Self {
+        Self { photos: RwSignal::new_local(Vec::new()), refusal: RwSignal::new(None), most }
+    }
+
+    /// Whether there is none now.
+    pub fn is_empty_now(self) -> bool {
+        self.photos.with_untracked(Vec::is_empty)
+    }
+
+    fn pick(self, files: Vec<Blob>) {
+        if self.photos.with_untracked(Vec::len) + files.len() > self.most {
+            self.refusal.set(Some(PhotoRefusal::TooMany(self.most)));
+            return;
+        }
+        self.refusal.set(None);
+        spawn_local_scoped_with_cancellation(async move {
+            for file in files {
+                match photo::open(file).await {
+                    Ok(photo) => self.photos.update(|photos| photos.push((photo, None))),
+                    Err(fault) => self.refusal.set(Some(PhotoRefusal::Here(fault))),
+                }
+            }
+        });
+    }
+
+    /// Where they are picked and seen.
+    pub fn field(self) -> AnyView {
+        let pick = Callback::new(move |files| self.pick(files));
+        let shown = move || {
+            let reader = Reader::here();
+            let one = |(at, (photo, _)): (usize, &(Photo, _))| {
+                let number = reader.whole(at as u64 + 1);
+                let shown = photo::shown(photo, words::complaint_photo_number(reader.language, &number));
+                let label = words::complaint_photo_remove(reader.language, &number);
+                let leave = move |()| self.photos.update(|photos| drop(photos.remove(at)));
+                view! {
+                    <div class="complaint-photo">
+                        {shown}
+                        <Button label=label kind=ButtonKind::Plain on_press=leave />
+                    </div>
+                }
+                .into_any()
+            };
+            self.photos.with(|photos| photos.iter().enumerate().map(one).collect::<Vec<_>>())
+        };
+        let below = move || photo_field::below(Reader::here(), self.refusal.get());
+        view! {
+            <div class="field" role="group" aria-labelledby="more-photos-label">
+                <span class="field__label" id="more-photos-label">
+                    {say(words::complaint_photos)}
+                </span>
+                {shown}
+                {photo_field::ways("more-photos-below", self.most > 1, pick)}
+                <div id="more-photos-below">{below}</div>
+            </div>
+        }
+        .into_any()
+    }
+
+    /// Hands the photos over, each once, then runs `then` with their ids. `writing` shows that it is at work, and what
+    /// was wrong.
+    pub fn hand_over(self, account: AccountId, writing: Writing, then: impl FnOnce(Vec<String>) + 'static) {
+        writing.busy.set(true);
+        let reader = untrack(Reader::here);
+        spawn_local(async move {
+            match self.deliver(&account).await {
+                Ok(ids) => {
+                    then(ids);
+                    self.photos.try_set(Vec::new());
+                }
+                Err(ClientError::Refused(problem)) => {
+                    writing.busy.try_set(false);
+                    self.refusal.try_set(Some(PhotoRefusal::There(problem.message)));
+                }
+                Err(_) => {
+                    writing.busy.try_set(false);
+                    writing.error.try_set(Some(words::meter_send_failed(reader.language).to_owned()));
+                }
+            }
+        });
+    }
+
+    async fn deliver(self, account: &AccountId) -> Result<Vec<String>, ClientError> {
+        let path = PHOTOS_ROUTE.replace("{account}", &account.0);
+        let photos = self.photos.try_get_untracked().unwrap_or_default();
+        let mut ids = Vec::with_capacity(photos.len());
+        for (at, (photo, handed_over)) in photos.into_iter().enumerate() {
+            if let Some(id) = handed_over {
+                ids.push(id);
+                continue;
+            }
+            let HandedOver { photo: id, .. } = send_file(&path, photo.kind, &photo.file).await?;
+            self.photos.try_update(|photos| {
+                if let Some((_, known)) = photos.get_mut(at) {
+                    *known = Some(id.clone());
+                }
+            });
+            ids.push(id);
+        }
+        Ok(ids)
+    }
+}

@@ -1,0 +1,149 @@
+//! One complaint: how it stands, what protects meanwhile, what happened, and what its holder may do.
+
+use api::accounts::ComplaintId;
+use api::complaint_requests::GetComplaint;
+use api::complaints::{Complaint, ComplaintKind, ComplaintSummary};
+use leptos::prelude::*;
+use leptos::text_prop::TextProp;
+
+use super::list::{is_ended, state_tag};
+use super::{compensation, given, kinds, moves, rights, steps};
+use crate::client::{Outcome, use_loading};
+use crate::components::button::{ButtonKind, ButtonLink};
+use crate::components::card::{Card, CardLink};
+use crate::components::facts::{Fact, Facts};
+use crate::components::icon::IconName;
+use crate::components::notice::{Notice, NoticeKind};
+use crate::components::page_header::PageHeader;
+use crate::pages::loaded::{strip, when_here};
+use crate::pages::page::use_title;
+use crate::pages::reader::{Reader, say};
+use crate::pages::skeletons;
+use crate::router::query;
+use crate::session::SessionState;
+
+/// The page at `/complaints/:id`.
+pub fn one(id: &str) -> AnyView {
+    let (session, asked) = (SessionState::here(), ComplaintId(id.to_owned()));
+    let number = id.to_owned();
+    let title = move || {
+        let reader = Reader::here();
+        words::complaint_title(reader.language, &reader.digits.write(&number))
+    };
+    use_title(title.clone());
+    let is_new = query("sent").is_some();
+    let loading =
+        use_loading(move || Some(GetComplaint { account: session.account_id()?, complaint: asked.clone() }));
+    let note = move || {
+        loading.outcome.with(|outcome| match outcome {
+            Outcome::Here(loaded) => name(Reader::here(), &loaded.reply.summary),
+            _ => String::new(),
+        })
+    };
+    let again = Callback::new(move |()| loading.retry());
+    view! {
+        <div class="frame__narrow">
+            {strip(loading)}
+            <PageHeader
+                title=title
+                note=TextProp::from(note)
+                back=("/complaints".to_owned(), TextProp::from(say(words::nav_complaints)))
+            />
+            {when_here(
+                loading,
+                skeletons::one_block,
+                words::complaints_error,
+                move |complaint| body(Reader::here(), complaint, is_new, again),
+            )}
+        </div>
+    }
+    .into_any()
+}
+
+/// What a complaint is about, with its bill's month.
+pub fn name(reader: Reader, summary: &ComplaintSummary) -> String {
+    let name = kinds::name(summary.kind)(reader.language);
+    match summary.month {
+        Some(month) => words::complaint_of_month(reader.language, name, &reader.month(month)),
+        None => name.to_owned(),
+    }
+}
+
+fn body(reader: Reader, complaint: &Complaint, is_new: bool, again: Callback<()>) -> AnyView {
+    let summary = &complaint.summary;
+    let rights = (complaint.rights.answer.as_ref().filter(|_| !is_ended(summary.state)))
+        .map(|answer| rights::view(reader, answer, None));
+    view! {
+        <div class="columns__stack">
+            {is_new.then(|| received(reader, summary))}
+            {stands(reader, complaint)}
+            {rights}
+            {compensation::owed(reader, complaint)}
+            {moves::moves(reader, complaint, again)}
+            {steps::steps(reader, complaint)}
+            {given::given(reader, complaint)}
+        </div>
+    }
+    .into_any()
+}
+
+/// That it arrived, and until when it is answered where that is known.
+fn received(reader: Reader, summary: &ComplaintSummary) -> AnyView {
+    let number = reader.digits.write(&summary.id.0);
+    let title = match summary.answer_due {
+        Some(due) => words::complaint_sent(reader.language, &number, &reader.full_day(due)),
+        None => words::complaint_sent_undated(reader.language, &number),
+    };
+    view! {
+        <div role="status">
+            <Notice kind=NoticeKind::Good icon=IconName::Check title=title />
+        </div>
+    }
+    .into_any()
+}
+
+/// The state, the sums, and the way to the bill.
+fn stands(reader: Reader, complaint: &Complaint) -> AnyView {
+    let summary = &complaint.summary;
+    let (kind, state) = (summary.kind, summary.state);
+    let sums = complaint.sums.as_ref().map(|sums| {
+        let money = |amount: &str| reader.money(sums.currency, amount);
+        let (billed, disputed, rest) = (money(&sums.billed), money(&sums.disputed), money(&sums.undisputed));
+        let is_due = !is_ended(state) && sums.undisputed.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
+        let pay = is_due.then(|| {
+            let (label, href) = (
+                words::complaint_pay_undisputed(reader.language, &rest),
+                format!("/pay?amount={}", sums.undisputed),
+            );
+            view! { <ButtonLink href=href label=label kind=ButtonKind::Outline /> }.into_any()
+        });
+        view! {
+            <Facts>
+                <Fact term=say(words::complaint_billed)>
+                    <bdi>{billed}</bdi>
+                </Fact>
+                <Fact term=say(words::complaint_disputed_title)>
+                    <bdi>{disputed}</bdi>
+                </Fact>
+                <Fact term=say(words::complaint_undisputed_title)>
+                    <bdi>{rest}</bdi>
+                </Fact>
+            </Facts>
+            {pay}
+        }
+        .into_any()
+    });
+    let bill = summary.bill.as_ref().map(|bill| {
+        view! { <CardLink href=format!("/bills/{bill}") label=words::complaint_to_bill(reader.language) /> }
+            .into_any()
+    });
+    let is_request = ComplaintKind::REQUESTS.contains(&kind);
+    let heading = if is_request { words::complaint_stands_request } else { words::complaint_stands };
+    view! {
+        <Card heading=say(heading) aside=move || state_tag(kind, state)>
+            {sums}
+            {bill}
+        </Card>
+    }
+    .into_any()
+}

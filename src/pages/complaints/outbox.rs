@@ -1,0 +1,122 @@
+//! What was sent without a network, and goes by itself when the line is back. The draft's own request id makes it count
+//! once, however often it is tried.
+
+use std::cell::RefCell;
+
+use api::accounts::AccountId;
+use api::complaint_requests::PostComplaint;
+use api::complaints::Complaint;
+use api::own_readings::{PHOTOS_ROUTE, Photo as HandedOver};
+use web_sys::Blob;
+
+use super::draft::{self, Draft, DraftName};
+use crate::client::{ClientError, send, send_file};
+use crate::format::typed::decimal;
+
+/// Where a draft stopped on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// At a photo.
+    Photo(ClientError),
+    /// At the complaint itself.
+    Complaint(ClientError),
+    /// It is on its way already.
+    Busy,
+}
+
+impl Stopped {
+    /// Whether only the network is missing.
+    pub fn is_network(&self) -> bool {
+        matches!(self, Self::Photo(error) | Self::Complaint(error) if error.is_network())
+    }
+}
+
+thread_local! {
+    static ON_THE_WAY: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Hands a draft over: the photos first, each once, then the words. `files` are the photos' own; without one the device is
+/// asked. What has arrived is a draft no more.
+///
+/// # Errors
+/// [`Stopped`].
+pub async fn deliver(
+    account: &AccountId,
+    name: &DraftName,
+    draft: &mut Draft,
+    files: &[Blob],
+) -> Result<Complaint, Stopped> {
+    let id = draft.request_id.clone();
+    if ON_THE_WAY.with_borrow(|known| known.contains(&id)) {
+        return Err(Stopped::Busy);
+    }
+    ON_THE_WAY.with_borrow_mut(|known| known.push(id.clone()));
+    let outcome = hand_over(account, name, draft, files).await;
+    ON_THE_WAY.with_borrow_mut(|known| known.retain(|known| *known != id));
+    if outcome.is_ok() {
+        // A draft that cannot be removed could not be kept either.
+        draft::remove(name).await.ok();
+    }
+    outcome
+}
+
+async fn hand_over(
+    account: &AccountId,
+    name: &DraftName,
+    draft: &mut Draft,
+    files: &[Blob],
+) -> Result<Complaint, Stopped> {
+    let path = PHOTOS_ROUTE.replace("{account}", &account.0);
+    for at in 0..draft.photos.len() {
+        let Some(photo) = draft.photos.get(at).filter(|photo| photo.handed_over.is_none()).cloned() else {
+            continue;
+        };
+        let file = match files.get(at) {
+            Some(file) => Some(file.clone()),
+            None => draft::find_photo(name, &photo).await,
+        };
+        // What this device lost by itself cannot be sent; the words still can.
+        let Some(file) = file else { continue };
+        let HandedOver { photo: id, .. } =
+            send_file(&path, &photo.kind, &file).await.map_err(Stopped::Photo)?;
+        if let Some(photo) = draft.photos.get_mut(at) {
+            photo.handed_over = Some(id);
+        }
+        draft::keep(name, draft).await.ok();
+    }
+    send(post(account, draft)).await.map_err(Stopped::Complaint)
+}
+
+fn post(account: &AccountId, draft: &Draft) -> PostComplaint {
+    PostComplaint {
+        account: Some(account.clone()),
+        request_id: draft.request_id.clone(),
+        kind: draft.kind,
+        bill: draft.bill.clone(),
+        service_point: draft.service_point.clone(),
+        register: decimal(&draft.typed).ok(),
+        text: draft.text.trim().to_owned(),
+        photos: draft.photos.iter().filter_map(|photo| photo.handed_over.clone()).collect(),
+    }
+}
+
+/// Sends what waits of an account; gives how many have arrived, and how many still wait.
+pub async fn send_waiting(account: &AccountId) -> (usize, usize) {
+    let (mut arrived, mut waiting) = (0, 0);
+    for name in draft::names(account).await {
+        let Ok(Some(mut draft)) = draft::find(&name).await else { continue };
+        if !draft.to_send {
+            continue;
+        }
+        match deliver(account, &name, &mut draft, &[]).await {
+            Ok(_) => arrived += 1,
+            Err(stopped) if stopped.is_network() || stopped == Stopped::Busy => waiting += 1,
+            Err(_) => {
+                // Refused: it waits for its writer, who is told why when it is sent again.
+                draft.to_send = false;
+                draft::keep(&name, &draft).await.ok();
+            }
+        }
+    }
+    (arrived, waiting)
+}
