@@ -44,6 +44,8 @@ pub enum CorrectionReason {
     Multiplier,
     /// A test found the meter fast or slow (BIL-6).
     MeterTest,
+    /// A reading was wrong, as a complaint showed.
+    Complaint,
 }
 
 /// A bill as lists show it.

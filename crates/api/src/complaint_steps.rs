@@ -59,6 +59,8 @@ pub enum StepKind {
     Corrected {
         /// The bill in its place.
         bill: BillId,
+        /// What that one comes to.
+        total: String,
         /// What was paid too much, in the account's currency: the customer's (BIL-13).
         owed: String,
         /// What is to be paid beyond the old bill.

@@ -11,6 +11,9 @@ use crate::dire_need::RegisteredNeed;
 use crate::endpoint::{Endpoint, Method};
 use crate::meters::MeterTest;
 
+/// Where the staff see a photo of a complaint or a report.
+pub const STAFF_PHOTO_ROUTE: &str = "/api/v1/staff/photos/{photo}";
+
 /// What somebody may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -138,7 +141,11 @@ pub enum StaffStep {
         accepted: bool,
     },
     /// Credits what the broken standards come to, by the case's own times (COM-2).
-    Compensate,
+    Compensate {
+        /// For a broken standard whose sum was not published: typed by the staff, never guessed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        amount: Option<Number>,
+    },
     /// Nothing is left to do.
     Close,
 }

@@ -57,7 +57,7 @@ pub enum Command {
     },
     /// Enters a deposit, fine or fee of an account (PAY-5).
     Charge(money::Charge),
-    /// Notes what is done about a debt.
+    /// Notes what is done about a debt, a complaint or a dire need.
     Case {
         /// What.
         #[command(subcommand)]

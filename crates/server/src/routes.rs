@@ -25,6 +25,7 @@ pub mod projections;
 pub mod readings;
 pub mod refunds;
 pub mod session;
+pub mod staff;
 pub mod standing;
 
 use api::accounts::GetOverview;
@@ -57,6 +58,9 @@ use api::projections::GetProjections;
 use api::readings::{GetMeters, PostReadings};
 use api::refunds::PostRefundWay;
 use api::session::{SendCode, SignIn};
+use api::staff::{
+    GetOpenComplaints, GetStaffComplaint, GetWaitingNeeds, PostNeedReview, PostStaffStep, STAFF_PHOTO_ROUTE,
+};
 use api::standing::GetStanding;
 use axum::Router;
 use axum::extract::Request;
@@ -146,6 +150,12 @@ pub fn of_everybody() -> Vec<Route> {
         (PostLinkPayment::ROUTE, post(payment_links::post_link_payment)),
         (QR_ROUTE, get(payment_links::get_qr)),
         (GetCertificate::ROUTE, get(standing::get_certificate)),
+        (GetOpenComplaints::ROUTE, get(staff::get_open_complaints)),
+        (GetStaffComplaint::ROUTE, get(staff::get_complaint)),
+        (PostStaffStep::ROUTE, post(staff::post_step)),
+        (STAFF_PHOTO_ROUTE, get(staff::get_photo)),
+        (GetWaitingNeeds::ROUTE, get(staff::get_waiting_needs)),
+        (PostNeedReview::ROUTE, post(staff::post_review)),
         (COMPUTE, post(compute::compute)),
         (HEALTH, get(session::health)),
     ]

@@ -39,6 +39,7 @@ fn corrects(reader: Reader, bill: &Bill, correction: &BillCorrection) -> AnyView
         CorrectionReason::Settlement => words::bill_correction_settlement(language),
         CorrectionReason::Multiplier => words::bill_correction_multiplier(language),
         CorrectionReason::MeterTest => words::bill_correction_meter_test(language),
+        CorrectionReason::Complaint => words::bill_correction_complaint(language),
     };
     let above_zero = |amount: &str| Fraction::parse(amount).is_ok_and(Fraction::is_positive);
     let money = |term: &'static str, amount: &String| {

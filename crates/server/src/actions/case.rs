@@ -31,7 +31,7 @@ pub struct Case {
 }
 
 /// What a complaint's rights depend on beside itself.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Circumstances {
     /// Whether government transactions are stopped (Kuwait).
     pub transactions_blocked: bool,
@@ -152,7 +152,7 @@ impl Case {
     ///
     /// # Errors
     /// [`Error::Bug`] beyond the calendar.
-    pub fn rights(&self, account: &AccountRecord, now: i64, around: Circumstances) -> Result<Rights> {
+    pub fn rights(&self, account: &AccountRecord, now: i64, around: &Circumstances) -> Result<Rights> {
         let day = |at: i64| Ok::<Day, Error>(Day(civil_day(at, account.utc_offset_s)?));
         let number = |text: &str| Number::parse(text).map_err(Error::from);
         let sums = self.record.sums.as_ref();
@@ -167,7 +167,7 @@ impl Case {
             bill: sums.map_or(Ok(Number::ZERO), |sums| number(&sums.billed))?,
             undisputed: sums.map_or(Ok(Number::ZERO), |sums| number(&sums.undisputed))?,
             answer: answer.transpose()?,
-            cut: around.cut.map(|cut| moment(cut.at, account.utc_offset_s)).transpose()?,
+            cut: around.cut.as_ref().map(|cut| moment(cut.at, account.utc_offset_s)).transpose()?,
             appeal: self.step_to(AppealTo::Authority, account)?,
             transactions_blocked: around.transactions_blocked,
             grievance: self.step_to(AppealTo::Ministry, account)?,

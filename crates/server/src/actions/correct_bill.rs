@@ -93,8 +93,7 @@ pub async fn correct_bill(
     Ok(id)
 }
 
-/// A part of a bill as it is with the change that is about its service point.
-pub(super) fn changed(part: &BillPart, changes: &[Change]) -> Result<Part> {
+fn changed(part: &BillPart, changes: &[Change]) -> Result<Part> {
     let change = changes.iter().find(|change| change.service_point == part.service_point);
     let readings = change.map_or(&part.readings, |change| &change.readings).clone();
     let usage = change.map_or(part.facts.usage, |change| change.usage);

@@ -1,5 +1,6 @@
 //! When a service was cut over a debt, as its meter told it (MET-4).
 
+use api::accounts::ServicePointId;
 use api::meter_events::{CutReason, MeterHappening};
 use sqlx::AnyConnection;
 
@@ -11,8 +12,10 @@ use crate::store::{accounts, meter_events};
 const NEWEST: i64 = 200;
 
 /// A cut over a debt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DebtCut {
+    /// Where.
+    pub point: ServicePointId,
     /// When.
     pub at: i64,
     /// When the supply came back; none while it has not.
@@ -35,7 +38,7 @@ pub async fn debt_cut(
             match event.what {
                 MeterHappening::Connected => restored_at = Some(event.at),
                 MeterHappening::Disconnected { reason: CutReason::Debt { .. } } if event.at >= since => {
-                    let cut = DebtCut { at: event.at, restored_at };
+                    let cut = DebtCut { point: point.id.clone(), at: event.at, restored_at };
                     newest = newest.filter(|other| other.at >= cut.at).or(Some(cut));
                     break;
                 }

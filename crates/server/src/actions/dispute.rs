@@ -1,19 +1,20 @@
 //! What of a bill is in dispute: worked out by the engine from the reading seen on the meter, never taken from the caller.
 
 use api::accounts::{BillId, ServicePointId};
-use api::bills::{Bill, BilledReadings};
+use api::bills::Bill;
 use api::complaints::{DisputedSums, SumsBasis};
 use api::problem::ApiError;
+use billing::bill::BillFacts;
+use billing::complaint::implied::implied;
 use billing::error::Refusal;
+use billing::metering::consumption::Register;
 use billing::money::Money;
 use billing::number::Number;
 use sqlx::AnyConnection;
 use time::Date;
+use words::codes::finding_message;
 
-use super::correct_bill::{Change, changed};
-use super::issue_bill::{Part, whole};
-use super::measure::used;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::store::accounts::AccountRecord;
 use crate::store::bills::minor;
 use crate::store::{accounts, bills};
@@ -54,11 +55,11 @@ pub async fn dispute(
 ) -> Result<Dispute> {
     let currency = bill.summary.currency;
     let billed = Money::parse(&bill.summary.total, currency)?;
-    let implied = match seen {
-        Some((point, register)) => implied(db, bill, point, register).await?,
+    let seen = match seen {
+        Some((point, register)) => left(db, bill, point, register).await?,
         None => None,
     };
-    let (left, basis) = match implied {
+    let (left, basis) = match seen {
         Some((total, basis)) if total.minor() < billed.minor() => (total, basis),
         _ => (Money::from_minor(0, currency), SumsBasis::WholeBill),
     };
@@ -75,31 +76,33 @@ pub async fn dispute(
 }
 
 /// The bill that the reading leaves; none where the billed use is not above it.
-async fn implied(
+async fn left(
     db: &mut AnyConnection,
     bill: &Bill,
     point: &ServicePointId,
     register: Number,
 ) -> Result<Option<(Money, SumsBasis)>> {
     let wrong = || ApiError::ValueInvalid { field: "/service_point".to_owned() };
-    let part = bill.parts.iter().find(|part| part.service_point == *point).ok_or_else(wrong)?;
-    let mut record = accounts::find_point(db, point).await?.ok_or_else(wrong)?;
+    let place = bill.parts.iter().position(|part| part.service_point == *point).ok_or_else(wrong)?;
+    let part = bill.parts.get(place).ok_or_else(wrong)?;
+    let record = accounts::find_point(db, point).await?.ok_or_else(wrong)?;
     // An exchanged meter shows nothing of this period.
     if record.meter.number != part.readings.meter {
         return Err(wrong().into());
     }
-    record.meter.multiplier = part.readings.multiplier;
-    let usage = used(&record, part.readings.previous, register)
+    let register = Register {
+        previous: part.readings.previous,
+        current: register,
+        multiplier: part.readings.multiplier,
+        digits: record.digits,
+        until: None,
+    };
+    let facts: Vec<&BillFacts> = bill.parts.iter().map(|part| &part.facts).collect();
+    let implied = implied(&facts, place, register, bill.summary.currency)
         .map_err(|refusal| Refusal { field: "/register".into(), ..refusal })?;
-    if usage >= part.facts.usage {
+    if implied.usage >= part.facts.usage {
         return Ok(None);
     }
-    let readings = BilledReadings { current: register, ..part.readings.clone() };
-    let change = Change { service_point: point.clone(), readings, usage };
-    let parts = bill.parts.iter().map(|part| changed(part, std::slice::from_ref(&change)));
-    let parts: Vec<Part> = parts.collect::<Result<_>>()?;
-    let ours = parts.iter().find(|part| part.answer.service_point == *point);
-    let implied = ours.map(|part| part.answer.bill.clone()).ok_or(Error::Bug("a part without its point"))?;
-    let (_, total) = whole(bill.summary.clone(), &bill.account, parts)?;
-    Ok(Some((total, SumsBasis::Reading { usage, implied: Box::new(implied) })))
+    let answer = Box::new(implied.part.answer(&finding_message));
+    Ok(Some((implied.total, SumsBasis::Reading { usage: implied.usage, implied: answer })))
 }

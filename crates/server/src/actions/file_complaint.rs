@@ -159,7 +159,7 @@ async fn holder_step(
         return if same { Ok(shown) } else { Err(ApiError::RepeatConflict.into()) };
     }
     let around = circumstances(&mut record, account, &case, now).await?;
-    let rights = case.rights(account, now, around)?;
+    let rights = case.rights(account, now, &around)?;
     if !open_to(&case, &rights).contains(&holder_move) {
         let appeals = holder_move == HolderMove::Appeal && !case.is_ended();
         let refusal = if appeals { CaseRefusal::AppealNotOpen } else { CaseRefusal::ComplaintClosed };

@@ -1,6 +1,6 @@
 //! What goes into the ledger: each thing once, and what follows from it in the same transaction.
 
-use api::accounts::{AccountId, BillId, Commodity, ServicePointId};
+use api::accounts::{AccountId, BillId, Commodity, ComplaintId, ServicePointId};
 use api::payments::ChargeKind;
 use billing::collection::allocation::{AllocationRequest, Debt, allocation};
 use billing::money::{Currency, Money};
@@ -219,6 +219,25 @@ pub async fn post_incentive(
     let legs = vec![Leg::new(Book::Incentive, commodity, amount), Leg::new(Book::Credit, "", -amount)];
     let name = format!("incentive {id} {commodity} {year}");
     post(record, &entry(name.clone(), id, at, EntryKind::Incentive, commodity, legs)).await?;
+    use_credit(record, account, at, &name).await
+}
+
+/// COM-2: what a broken standard comes to is credited, which pays what is due; once a complaint.
+///
+/// # Errors
+/// What the record reports.
+pub async fn post_compensation(
+    record: &mut AnyConnection,
+    account: &AccountRecord,
+    complaint: &ComplaintId,
+    amount: i64,
+    at: i64,
+) -> Result<()> {
+    let id = &account.summary.id;
+    lock(record, id).await?;
+    let legs = vec![Leg::new(Book::Revenue, "compensation", amount), Leg::new(Book::Credit, "", -amount)];
+    let name = format!("compensation {complaint}");
+    post(record, &entry(name.clone(), id, at, EntryKind::Compensation, &complaint.0, legs)).await?;
     use_credit(record, account, at, &name).await
 }
 

@@ -42,7 +42,7 @@ fn stands_in_the_way(case: &Case, account: &AccountRecord, now: i64) -> bool {
     match account.summary.country {
         Country::Kw => case.is_open(),
         Country::Sa => {
-            let rights = case.rights(account, now, Circumstances::default());
+            let rights = case.rights(account, now, &Circumstances::default());
             let answer = rights.ok().and_then(|rights| rights.answer);
             // Where the calendar on record ends, an open complaint is taken to protect: a cut cannot be taken back.
             !case.is_ended() && answer.map_or(case.is_open(), |answer| answer.protected)

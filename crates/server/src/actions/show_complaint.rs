@@ -43,7 +43,7 @@ pub async fn summary_of(
     case: &Case,
     now: i64,
 ) -> Result<ComplaintSummary> {
-    let rights = case.rights(account, now, Circumstances::default())?;
+    let rights = case.rights(account, now, &Circumstances::default())?;
     summary(db, account, case, &rights, now).await
 }
 
@@ -58,7 +58,7 @@ pub async fn complaint_of(
     now: i64,
 ) -> Result<Complaint> {
     let around = circumstances(db, account, case, now).await?;
-    let rights = case.rights(account, now, around)?;
+    let rights = case.rights(account, now, &around)?;
     let summary = summary(db, account, case, &rights, now).await?;
     let corrected = case.steps.iter().rev().find_map(|step| match &step.what {
         StepKind::Corrected { bill, .. } => Some(bill.clone()),
@@ -68,7 +68,7 @@ pub async fn complaint_of(
     refunds.retain(|refund| Some(&refund.bill) == corrected.as_ref());
     Ok(Complaint {
         open_to: open_to(case, &rights),
-        compensations: compensations(db, account, case, around, now).await?,
+        compensations: compensations(db, account, case, &around, now).await?,
         summary,
         now,
         text: case.record.words.clone(),
@@ -112,7 +112,7 @@ pub async fn preview(
     };
     let case = Case { record, steps: Vec::new(), photos: Vec::new() };
     let around = circumstances(db, account, &case, now).await?;
-    Ok(ComplaintPreview { now, sums: dispute.sums, rights: case.rights(account, now, around)?, open })
+    Ok(ComplaintPreview { now, sums: dispute.sums, rights: case.rights(account, now, &around)?, open })
 }
 
 /// The bill's item of the ledger.

@@ -17,7 +17,7 @@ use crate::actions::correct_multiplier::correct_multiplier as correct;
 use crate::actions::take_own_reading::today;
 use crate::actions::test_meter::{correct_after_test, record_test};
 use crate::clock::Clock;
-use crate::config::operator::{CorrectMultiplier, MeterTested, Tested};
+use crate::config::operator::{CorrectMultiplier, MeterTested};
 use crate::error::Error;
 use crate::practice::practice;
 use crate::store::accounts::{self, AccountRecord, PointRecord};
@@ -32,11 +32,7 @@ pub(super) async fn meter_test(ask: MeterTested) -> Result<(), CommandError> {
     if ask.on > on {
         return Err(CommandError::Says(format!("--on: {} has not come yet", date_text(ask.on))));
     }
-    let result = match ask.result {
-        Tested::Accurate => TestResult::Accurate,
-        Tested::Fast => TestResult::Fast,
-        Tested::Slow => TestResult::Slow,
-    };
+    let result = TestResult::from(ask.result);
     let test = MeterTest { on: Day(ask.on), result, error_percent: ask.error_percent };
     let meter = &point.meter.number;
     let is_new = record_test(&mut record, meter, &test).await.map_err(told)?;
@@ -79,7 +75,7 @@ pub(super) async fn correct_multiplier(ask: CorrectMultiplier) -> Result<(), Com
     Ok(())
 }
 
-async fn clock(store: &Store) -> Result<Clock, CommandError> {
+pub(super) async fn clock(store: &Store) -> Result<Clock, CommandError> {
     let ahead = settings::find(&mut *store.read().await?, settings::DEMO_AHEAD_S).await?;
     Ok(Clock::Running { ahead_s: ahead.unwrap_or(0) })
 }
@@ -96,7 +92,7 @@ async fn found(
 }
 
 /// A refusal in words, for a person.
-fn told(error: Error) -> CommandError {
+pub(super) fn told(error: Error) -> CommandError {
     match error {
         Error::Refused(Refusal { field, error }) => {
             CommandError::Says(format!("{field}: {}", billing_error_words(Language::English, &error)))

@@ -1,5 +1,6 @@
 //! What an operator says of a meter.
 
+use api::meters::TestResult;
 use billing::number::Number;
 use billing::period::parse_date;
 use clap::{Args, Subcommand, ValueEnum};
@@ -41,6 +42,16 @@ pub enum Tested {
     Fast,
     /// It counts less than was used.
     Slow,
+}
+
+impl From<Tested> for TestResult {
+    fn from(tested: Tested) -> Self {
+        match tested {
+            Tested::Accurate => Self::Accurate,
+            Tested::Fast => Self::Fast,
+            Tested::Slow => Self::Slow,
+        }
+    }
 }
 
 /// A wrong multiplier.
@@ -147,6 +158,6 @@ pub(super) fn day(text: &str) -> Result<Date, String> {
     parse_date(text).map_err(|error| billing_error_words(Language::English, &error))
 }
 
-fn number(text: &str) -> Result<Number, String> {
+pub(super) fn number(text: &str) -> Result<Number, String> {
     Number::parse(text).map_err(|error| billing_error_words(Language::English, &error))
 }

@@ -18,7 +18,9 @@ impl<S: Send + Sync> FromRequestParts<S> for PathParts {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
         let named = RawPathParams::from_request_parts(parts, state).await.map_err(|_| ApiError::NotFound)?;
-        Ok(Self(named.iter().map(|(name, part)| (name.to_owned(), part.to_owned())).collect()))
+        // PostgreSQL keeps no zero byte in a text: such a part was never an id either.
+        let ours = named.iter().filter(|(_, part)| !part.contains('\0'));
+        Ok(Self(ours.map(|(name, part)| (name.to_owned(), part.to_owned())).collect()))
     }
 }
 
@@ -48,9 +50,10 @@ impl QueryParts {
     /// The value called `name`.
     ///
     /// # Errors
-    /// [`ApiError::ValueInvalid`] if it is missing.
+    /// [`ApiError::ValueInvalid`] if it is missing or has a zero byte, which PostgreSQL keeps in no text.
     pub fn get(&self, name: &str) -> Result<&str, ApiError> {
-        self.0.get(name).map(String::as_str).ok_or_else(|| ApiError::ValueInvalid { field: name.to_owned() })
+        let value = self.0.get(name).filter(|value| !value.contains('\0'));
+        value.map(String::as_str).ok_or_else(|| ApiError::ValueInvalid { field: name.to_owned() })
     }
 
     /// The day called `name`.

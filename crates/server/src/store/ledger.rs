@@ -61,6 +61,8 @@ pub enum EntryKind {
     RefundKept,
     /// A year of Hafez is over.
     Incentive,
+    /// A broken standard is made good (COM-2).
+    Compensation,
 }
 
 /// A part of an entry.

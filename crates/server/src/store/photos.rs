@@ -53,3 +53,15 @@ pub async fn count_since(db: &mut AnyConnection, account: &AccountId, since: i64
     let (count,): (i64,) = sqlx::query_as(sql).bind(account.0.clone()).bind(since).fetch_one(db).await?;
     Ok(count)
 }
+
+/// The JPEG of a photo that belongs to a complaint or proves a need, whose ever it is.
+///
+/// # Errors
+/// What the database reports.
+pub async fn find_of_case(db: &mut AnyConnection, id: &str) -> Result<Option<Vec<u8>>> {
+    let sql = "select picture from photo where id = $1 \
+               and (exists (select 1 from complaint_photo c where c.photo = photo.id) \
+               or exists (select 1 from dire_need n where n.proof = photo.id))";
+    let row: Option<(String,)> = sqlx::query_as(sql).bind(id.to_owned()).fetch_optional(db).await?;
+    row.map(|(picture,)| STANDARD.decode(picture).map_err(|_| StoreError::Damaged("photo"))).transpose()
+}

@@ -436,3 +436,19 @@ async fn a_reading_below_the_periods_start_is_refused() {
         assert_eq!(refusal(&reply), (422, "reading-fell".into(), Some("/register".into())));
     }
 }
+
+/// PostgreSQL keeps no zero byte in a text: no id of ours has one, and none is a fault.
+#[tokio::test]
+async fn an_id_with_a_zero_byte_is_not_found() {
+    for app in with_bills().await {
+        let cookie = app.sign_in(VILLA).await;
+        for end in ["complaints/%00", "bills/a%00b", "photos/%00"] {
+            let reply = app.get(&format!("/api/v1/accounts/{VILLA}/{end}"), &cookie).await;
+            assert_eq!(refusal(&reply), (404, "not-found".into(), None), "{end}");
+        }
+        let path = format!("/api/v1/accounts/{VILLA}/complaint-preview?bill=%00");
+        assert_eq!(app.get(&path, &cookie).await.status, 422);
+        let foreign = app.get("/api/v1/accounts/%00/complaints", &cookie).await;
+        assert_eq!(refusal(&foreign), (404, "account-not-found".into(), None));
+    }
+}

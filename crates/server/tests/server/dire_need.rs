@@ -13,8 +13,8 @@ use crate::common::TestApp;
 use crate::common::record::{FLAT, VILLA, day_start};
 use crate::complaints::{get, kept_photo, post, with_bills};
 
-/// A Monday at ten on which the villa's service may be cut.
-async fn at_a_cut(app: &TestApp) {
+/// Serves the villa's notice and final notice.
+pub(crate) async fn serve_ladder(app: &TestApp) {
     let mut record = app.state.store.begin().await.unwrap();
     let villa = accounts::find(&mut record, &AccountId(VILLA.into())).await.unwrap().unwrap();
     for (id, step, on) in
@@ -23,6 +23,11 @@ async fn at_a_cut(app: &TestApp) {
         serve_notice(&mut record, &villa, id, step, parse_date(on).unwrap(), 7).await.unwrap().unwrap();
     }
     record.commit().await.unwrap();
+}
+
+/// A Monday at ten on which the villa's service may be cut.
+async fn at_a_cut(app: &TestApp) {
+    serve_ladder(app).await;
     app.state.clock.set(day_start("2027-01-25") + 10 * 3600);
     assert!(may_be_cut(app).await);
 }

@@ -9,6 +9,7 @@ mod bad_input;
 mod bill_run;
 mod bills;
 mod commands;
+mod complaint_steps;
 mod complaints;
 mod compute;
 mod consumption;
