@@ -7,6 +7,7 @@ import { type Page, test as base, expect } from "@playwright/test";
 
 import { BillPage } from "./pages/bill";
 import { BillsPage } from "./pages/bills";
+import { ComplaintPage } from "./pages/complaint";
 import { ConsumptionPage } from "./pages/consumption";
 import { Frame } from "./pages/frame";
 import { HafezPage } from "./pages/hafez";
@@ -43,6 +44,7 @@ interface Fixtures {
   consumption: ConsumptionPage;
   bills: BillsPage;
   bill: BillPage;
+  complaint: ComplaintPage;
   meterFile: MeterFilePage;
   ownReading: OwnReadingPage;
   hafez: HafezPage;
@@ -120,6 +122,7 @@ export const test = wire.extend<Fixtures>({
   consumption: async ({ page, words }, use) => use(new ConsumptionPage(page, words)),
   bills: async ({ page, words }, use) => use(new BillsPage(page, words)),
   bill: async ({ page, words }, use) => use(new BillPage(page, words)),
+  complaint: async ({ page, words }, use) => use(new ComplaintPage(page, words)),
   meterFile: async ({ page, words }, use) => use(new MeterFilePage(page, words)),
   ownReading: async ({ page, words }, use) => use(new OwnReadingPage(page, words)),
   hafez: async ({ page, words }, use) => use(new HafezPage(page, words)),

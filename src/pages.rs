@@ -33,3 +33,4 @@ pub mod skeletons;
 pub mod split;
 pub mod states;
 pub mod tools;
+pub mod waiting;

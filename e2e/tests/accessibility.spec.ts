@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
-import { FLAT, HAWALLI, HOUSE } from "../demo";
+import { FLAT, HAWALLI, HOUSE, RIYADH } from "../demo";
 import { expect, test } from "../fixtures";
 import { asFile, madeUpFile } from "../made_up";
 
@@ -11,6 +11,9 @@ const PAGES = [
   "/consumption",
   "/hafez",
   "/bills",
+  "/complaints",
+  `/complaints/new?bill=${FLAT}-2026-08`,
+  "/complaints/new?kind=meter-test",
   "/prepaid",
   "/projection",
   "/readings/new",
@@ -47,7 +50,12 @@ for (const colorScheme of ["light", "dark"] as const) {
       });
     }
 
-    for (const [path, account] of [["/hafez", HOUSE], ["/prepaid", HAWALLI]] as const) {
+    for (const [path, account] of [
+      ["/hafez", HOUSE],
+      ["/prepaid", HAWALLI],
+      [`/complaints/new?bill=${RIYADH}-2026-08`, RIYADH],
+      ["/settings/medical-need", RIYADH],
+    ] as const) {
       test(`${path} with its figures has nothing that axe-core objects to`, async ({ page, frame, signedInAs }) => {
         await signedInAs(account);
         await page.goto(path);

@@ -55,7 +55,7 @@ test("no page is wider than a phone of 360 pixels", async ({ page, frame, bills,
   await signedInAs(FLAT);
   await bills.open();
   const bill = (await bills.bills.first().getAttribute("href")) ?? "";
-  for (const path of ["/", "/consumption", "/bills", bill, "/pay", "/pay/channels", "/pay/links", "/pay/receipts", "/tools/meter-file", "/settings", "/no/such/page"]) {
+  for (const path of ["/", "/consumption", "/bills", bill, "/pay", "/pay/channels", "/pay/links", "/pay/receipts", "/complaints", "/complaints/new?kind=meter-test", `/complaints/new?bill=${FLAT}-2026-08`, "/tools/meter-file", "/settings", "/no/such/page"]) {
     await page.goto(path);
     await frame.settled();
     expect(await width(page), path).toBe(360);

@@ -1,6 +1,8 @@
 //! Complaints: disputing a bill, requests without one, and what became of each (COM-1, COM-2, ACC-2).
 
+mod added;
 mod builder;
+mod calendar;
 mod compensation;
 mod draft;
 mod entry;

@@ -8,13 +8,14 @@ use leptos::prelude::*;
 use crate::pages::lazy::Arriving;
 use crate::pages::{
     alerts, bill, bills, complaints, compute, consumption, dire_need, hafez, meter, meter_file, not_found,
-    own_reading, pay, pay_open, prepaid, projection, settings, sign_in, split, tools,
+    own_reading, pay, pay_open, prepaid, projection, settings, sign_in, split, tools, waiting,
 };
 use crate::router::{Page, Place};
 
 /// The page at the present address.
 #[cfg_attr(feature = "split", lazy)]
 pub async fn further() -> AnyView {
+    waiting::send_what_waits();
     let page: Arriving = match Place::here().page_now() {
         Page::SignIn => Box::pin(sign_in::sign_in()),
         Page::Consumption => Box::pin(consumption::consumption()),

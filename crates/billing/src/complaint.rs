@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::bounds;
+use crate::calendar;
 use crate::credit::prepaid_switch::Country;
 use crate::error::{BillingError, Refusal};
 use crate::finding::{Finding, FindingAnswer, Say};
@@ -197,6 +198,26 @@ pub fn complaint(request: &ComplaintRequest, say: Say<'_>) -> Result<ComplaintOu
         findings: Finding::answers(&rights.findings, say),
         working: working.answer(),
     })
+}
+
+/// The days from `from` to `to`, both included, that are no working days in Saudi Arabia: the clock of a complaint steps
+/// over them.
+///
+/// # Errors
+/// [`BillingError::CalendarEnds`] outside the years on record, [`BillingError::NoRuleInForce`] before the holidays' rules.
+///
+/// # Source
+/// `rulebooks/sa/debt.toml`, `rulebooks/common/umm-al-qura.toml`.
+pub fn days_off(from: Date, to: Date) -> Result<Vec<Date>, BillingError> {
+    let mut off = Vec::new();
+    let mut day = Some(from);
+    while let Some(now) = day.filter(|now| *now <= to) {
+        if calendar::is_day_off(now)? {
+            off.push(now);
+        }
+        day = now.next_day();
+    }
+    Ok(off)
 }
 
 fn check_days(request: &ComplaintRequest) -> Result<(), Refusal> {

@@ -69,16 +69,21 @@ impl DraftName {
         self.0.rsplit('/').next().unwrap_or_default()
     }
 
+    /// Whose it is.
+    pub fn account(&self) -> Option<AccountId> {
+        let (account, _) = self.0.strip_prefix(FOLDER)?.split_once('/')?;
+        Some(AccountId(account.to_owned()))
+    }
+
     fn photo(&self, photo: &KeptPhoto) -> String {
         format!("{}{PHOTO}{}", self.0, photo.name)
     }
 }
 
-/// The drafts of an account on this device.
-pub async fn names(account: &AccountId) -> Vec<DraftName> {
-    let start = format!("{FOLDER}{account}/");
+/// The drafts on this device, of all accounts.
+pub async fn names() -> Vec<DraftName> {
     let names = device::names(Drawer::Drafts).await.unwrap_or_default();
-    let is_draft = |name: &String| name.starts_with(&start) && !name.contains(PHOTO);
+    let is_draft = |name: &String| name.starts_with(FOLDER) && !name.contains(PHOTO);
     names.into_iter().filter(is_draft).map(DraftName).collect()
 }
 
@@ -160,5 +165,6 @@ mod tests {
     fn a_draft_is_named_by_what_it_is_about() {
         let name = DraftName::of(&AccountId("1".into()), "1-2026-08");
         assert_eq!((name.0.as_str(), name.about()), ("complaint/1/1-2026-08", "1-2026-08"));
+        assert_eq!(name.account(), Some(AccountId("1".into())));
     }
 }

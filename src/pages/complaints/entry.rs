@@ -1,7 +1,9 @@
 //! One complaint from the first word to its number. What was written is never lost on the way.
 
+use std::time::Duration;
+
 use api::accounts::{AccountId, BillId, ServicePointId};
-use api::complaints::{ComplaintKind, MOST_PHOTOS};
+use api::complaints::ComplaintKind;
 use billing::finding::Message;
 use billing::number::Number;
 use leptos::prelude::*;
@@ -9,16 +11,20 @@ use leptos::reactive::spawn_local_scoped_with_cancellation;
 use leptos::task::spawn_local;
 use web_sys::Blob;
 
-use super::draft::{self, Draft, DraftName, KeptPhoto};
+use super::added::Added;
+use super::draft::{self, Draft, DraftName};
 use super::outbox::{self, Stopped};
 use crate::client::{ClientError, new_request_id};
 use crate::device::DeviceError;
 use crate::format::typed::decimal;
-use crate::pages::photo::{self, Photo, PhotoRefusal};
+use crate::pages::photo::{self, PhotoRefusal};
+use crate::pages::waiting;
 use crate::router::Place;
 use crate::session::SessionState;
 
 const UNAUTHORISED: u16 = 401;
+/// Until what is on its way is asked about.
+const AGAIN: Duration = Duration::from_secs(2);
 
 /// Where a complaint stands before it has a number.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,15 +39,6 @@ pub enum Stage {
     Refused(Message),
     /// No answer that can be read.
     Failed,
-}
-
-/// A photo that was added.
-#[derive(Clone)]
-pub struct Added {
-    /// Its name in the draft.
-    pub kept: KeptPhoto,
-    /// As it is shown.
-    pub photo: Photo,
 }
 
 /// A complaint and all that is written for it.
@@ -67,7 +64,7 @@ pub struct Entry {
     pub kept: RwSignal<Result<(), DeviceError>>,
     request_id: StoredValue<String>,
     bill: StoredValue<Option<BillId>>,
-    name: StoredValue<DraftName>,
+    pub(super) name: StoredValue<DraftName>,
     account: StoredValue<AccountId>,
     session: SessionState,
     place: Place,
@@ -168,6 +165,9 @@ impl Entry {
             let waits = self.stage.with(|stage| matches!(stage, Stage::Waiting | Stage::Sending));
             let draft = self.draft(true, waits);
             let name = self.name.get_value();
+            if waits {
+                waiting::say(true);
+            }
             spawn_local(async move {
                 let kept = match draft.is_empty() && !waits {
                     true => draft::remove(&name).await,
@@ -191,49 +191,6 @@ impl Entry {
     /// The number that was typed, if it is one.
     pub fn number(self) -> Option<Number> {
         self.typed.with(|typed| decimal(typed)).ok()
-    }
-
-    /// Takes photos that were picked, or says at once why not. More than are taken are all left where they are: which
-    /// of them matter is not ours to choose.
-    pub fn pick(self, files: Vec<Blob>) {
-        if self.photos.with_untracked(Vec::len) + files.len() > MOST_PHOTOS {
-            self.photo_refusal.set(Some(PhotoRefusal::TooMany(MOST_PHOTOS)));
-            return;
-        }
-        self.photo_refusal.set(None);
-        spawn_local_scoped_with_cancellation(async move {
-            for file in files {
-                match photo::open(file).await {
-                    Ok(photo) => self.add(photo).await,
-                    Err(fault) => self.photo_refusal.set(Some(PhotoRefusal::Here(fault))),
-                }
-            }
-        });
-    }
-
-    async fn add(self, photo: Photo) {
-        let kept = KeptPhoto { name: new_request_id(), kind: photo.kind.to_owned(), handed_over: None };
-        let stored = draft::keep_photo(&self.name.get_value(), &kept, &photo.file).await;
-        self.photos.update(|photos| photos.push(Added { kept, photo }));
-        if stored.is_err() {
-            self.kept.set(stored);
-        }
-    }
-
-    /// Leaves a photo away.
-    pub fn leave(self, name: &str) {
-        let left = self.photos.with_untracked(|photos| {
-            photos.iter().find(|added| added.kept.name == name).map(|added| added.kept.clone())
-        });
-        self.photos.update(|photos| photos.retain(|added| added.kept.name != name));
-        self.photo_refusal.set(None);
-        let draft = self.name.get_value();
-        spawn_local(async move {
-            if let Some(left) = left {
-                // What cannot be removed goes with the draft.
-                draft::remove_photo(&draft, &left).await.ok();
-            }
-        });
     }
 
     /// Sends it; without a network it waits, and goes by itself.
@@ -263,9 +220,16 @@ impl Entry {
         });
     }
 
+    fn send_again(self) {
+        if self.stage.try_get_untracked().is_some() {
+            self.send();
+        }
+    }
+
     fn stopped(self, stopped: Stopped) {
         let (is_photo, error) = match stopped {
-            Stopped::Busy => return drop(self.stage.try_set(Stage::Waiting)),
+            // The server knows it by its name: asked again it says what became of it.
+            Stopped::Busy => return set_timeout(move || self.send_again(), AGAIN),
             Stopped::Photo(error) => (true, error),
             Stopped::Complaint(error) => (false, error),
         };

@@ -4,7 +4,8 @@ use api::bills::Bill;
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
-use super::entry::{Added, Entry};
+use super::added::Added;
+use super::entry::Entry;
 use super::form::Form;
 use crate::components::button::{Button, ButtonKind};
 use crate::components::card::{Card, SectionTitle};

@@ -8,7 +8,7 @@ use leptos::reactive::spawn_local_scoped_with_cancellation;
 use leptos::text_prop::TextProp;
 use words::Language;
 
-use super::draft::{self, Draft};
+use super::draft::{self, Draft, DraftName};
 use super::{kinds, outbox, rights};
 use crate::client::{Loading, use_loading};
 use crate::clock::Clock;
@@ -124,7 +124,7 @@ fn drafts(session: SessionState, complaints: Loading<Complaints>) -> AnyView {
     let look = move || {
         let Some(account) = session.account_id() else { return };
         spawn_local_scoped_with_cancellation(async move {
-            let (arrived, _) = outbox::send_waiting(&account).await;
+            let arrived = outbox::send_waiting().await;
             if arrived > 0 {
                 complaints.retry();
             }
@@ -155,7 +155,8 @@ fn drafts(session: SessionState, complaints: Loading<Complaints>) -> AnyView {
 
 async fn known(account: &AccountId) -> Vec<(String, Draft)> {
     let mut known = Vec::new();
-    for name in draft::names(account).await {
+    let own = |name: &DraftName| name.account().as_ref() == Some(account);
+    for name in draft::names().await.into_iter().filter(own) {
         if let Ok(Some(draft)) = draft::find(&name).await {
             known.push((name.about().to_owned(), draft));
         }

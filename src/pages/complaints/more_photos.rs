@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 use leptos::task::spawn_local;
 use web_sys::Blob;
+use words::Language;
 
 use crate::client::{ClientError, send_file};
 use crate::components::button::{Button, ButtonKind};
@@ -49,8 +50,8 @@ impl MorePhotos {
         });
     }
 
-    /// Where they are picked and seen.
-    pub fn field(self) -> AnyView {
+    /// Where they are picked and seen; `label` says what of.
+    pub fn field(self, label: fn(Language) -> &'static str) -> AnyView {
         let pick = Callback::new(move |files| self.pick(files));
         let shown = move || {
             let reader = Reader::here();
@@ -73,7 +74,7 @@ impl MorePhotos {
         view! {
             <div class="field" role="group" aria-labelledby="more-photos-label">
                 <span class="field__label" id="more-photos-label">
-                    {say(words::complaint_photos)}
+                    {say(label)}
                 </span>
                 {shown}
                 {photo_field::ways("more-photos-below", self.most > 1, pick)}

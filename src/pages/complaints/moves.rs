@@ -106,7 +106,7 @@ fn add(case: Case, room: usize) -> AnyView {
             writing.send(post, changed(again));
         });
     };
-    let field = (room > 0).then(|| photos.field()).into_any();
+    let field = (room > 0).then(|| photos.field(words::complaint_photos)).into_any();
     let label = words::complaint_add_send(untrack(Reader::here).language).to_owned();
     text_form("evidence-text", words::complaint_add_text, writing, label, field, send)
 }

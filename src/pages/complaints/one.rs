@@ -71,8 +71,10 @@ pub fn name(reader: Reader, summary: &ComplaintSummary) -> String {
 
 fn body(reader: Reader, complaint: &Complaint, is_new: bool, again: Callback<()>) -> AnyView {
     let summary = &complaint.summary;
-    let rights = (complaint.rights.answer.as_ref().filter(|_| !is_ended(summary.state)))
-        .map(|answer| rights::view(reader, answer, None));
+    let rights = (complaint.rights.answer.as_ref().filter(|_| !is_ended(summary.state))).map(|answer| {
+        let request = &complaint.rights.request;
+        rights::view(reader, answer, (request.received, request.on), None)
+    });
     view! {
         <div class="columns__stack">
             {is_new.then(|| received(reader, summary))}

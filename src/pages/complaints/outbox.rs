@@ -12,6 +12,10 @@ use web_sys::Blob;
 use super::draft::{self, Draft, DraftName};
 use crate::client::{ClientError, send, send_file};
 use crate::format::typed::decimal;
+use crate::pages::waiting;
+
+/// Nobody is signed in, or somebody else.
+const WITHOUT_HOLDER: [u16; 2] = [401, 404];
 
 /// Where a draft stopped on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,9 +29,15 @@ pub enum Stopped {
 }
 
 impl Stopped {
-    /// Whether only the network is missing.
-    pub fn is_network(&self) -> bool {
-        matches!(self, Self::Photo(error) | Self::Complaint(error) if error.is_network())
+    /// Whether it may go as it is at another time: with a network, or with its holder signed in.
+    fn is_for_later(&self) -> bool {
+        match self {
+            Self::Busy => true,
+            Self::Photo(ClientError::Refused(problem)) | Self::Complaint(ClientError::Refused(problem)) => {
+                WITHOUT_HOLDER.contains(&problem.status)
+            }
+            Self::Photo(error) | Self::Complaint(error) => error.is_network(),
+        }
     }
 }
 
@@ -100,17 +110,19 @@ fn post(account: &AccountId, draft: &Draft) -> PostComplaint {
     }
 }
 
-/// Sends what waits of an account; gives how many have arrived, and how many still wait.
-pub async fn send_waiting(account: &AccountId) -> (usize, usize) {
+/// Sends what waits on this device; gives how many have arrived.
+pub async fn send_waiting() -> usize {
     let (mut arrived, mut waiting) = (0, 0);
-    for name in draft::names(account).await {
-        let Ok(Some(mut draft)) = draft::find(&name).await else { continue };
+    for name in draft::names().await {
+        let (Some(account), Ok(Some(mut draft))) = (name.account(), draft::find(&name).await) else {
+            continue;
+        };
         if !draft.to_send {
             continue;
         }
-        match deliver(account, &name, &mut draft, &[]).await {
+        match deliver(&account, &name, &mut draft, &[]).await {
             Ok(_) => arrived += 1,
-            Err(stopped) if stopped.is_network() || stopped == Stopped::Busy => waiting += 1,
+            Err(stopped) if stopped.is_for_later() => waiting += 1,
             Err(_) => {
                 // Refused: it waits for its writer, who is told why when it is sent again.
                 draft.to_send = false;
@@ -118,5 +130,6 @@ pub async fn send_waiting(account: &AccountId) -> (usize, usize) {
             }
         }
     }
-    (arrived, waiting)
+    waiting::say(waiting > 0);
+    arrived
 }

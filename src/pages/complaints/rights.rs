@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use words::Count;
 
 use super::form::Outcome;
-use super::sums;
+use super::{calendar, sums};
 use crate::components::card::Card;
 use crate::components::icon::IconName;
 use crate::components::notice::{Notice, NoticeKind};
@@ -32,11 +32,16 @@ pub fn expected(
     let sums = outcome.and_then(Result::ok);
     let rights = sums::rights(country, about, today?, sums.as_ref())?;
     let note = rights.answer_due.map(|_| words::complaint_clock_if_sent(reader.language));
-    Some(view(reader, &rights, note))
+    Some(view(reader, &rights, (today?, today?), note))
 }
 
-/// What a complaint may rely on, with the findings of the rule.
-pub fn view(reader: Reader, rights: &ComplaintOutcome, note: Option<&'static str>) -> AnyView {
+/// What a complaint may rely on, with the findings of the rule; `days` are that of its receipt and today.
+pub fn view(
+    reader: Reader,
+    rights: &ComplaintOutcome,
+    days: (Day, Day),
+    note: Option<&'static str>,
+) -> AnyView {
     let of = |code: &str| {
         let found = rights.findings.iter().find(|finding| finding.code == code);
         found.map(|finding| reader.message(&finding.message))
@@ -52,12 +57,17 @@ pub fn view(reader: Reader, rights: &ComplaintOutcome, note: Option<&'static str
     view! {
         {protection}
         {none}
-        {clock(reader, rights, note)}
+        {clock(reader, rights, days, note)}
     }
     .into_any()
 }
 
-fn clock(reader: Reader, rights: &ComplaintOutcome, note: Option<&'static str>) -> Option<AnyView> {
+fn clock(
+    reader: Reader,
+    rights: &ComplaintOutcome,
+    (received, today): (Day, Day),
+    note: Option<&'static str>,
+) -> Option<AnyView> {
     let is_said =
         |finding: &&FindingAnswer| ![PROTECTED, NOT_PROTECTED, ASSUMED].contains(&finding.code.as_str());
     let said: Vec<AnyView> = (rights.findings.iter().filter(is_said))
@@ -81,6 +91,8 @@ fn clock(reader: Reader, rights: &ComplaintOutcome, note: Option<&'static str>) 
             .into_any()
         })
         .collect();
+    let weeks = rights.answer_due.filter(|_| rights.working_days_left.is_some());
+    let weeks = weeks.and_then(|due| calendar::calendar(reader, received, today, due));
     let is_empty = said.is_empty() && left.is_none() && assumed.is_empty();
     let aside = move || note;
     (!is_empty).then(|| {
@@ -88,6 +100,7 @@ fn clock(reader: Reader, rights: &ComplaintOutcome, note: Option<&'static str>) 
             <Card heading=say(words::complaint_clock_title) aside=aside>
                 {left}
                 {said}
+                {weeks}
                 {assumed}
             </Card>
         }

@@ -73,8 +73,7 @@ pub fn form(again: Callback<()>) -> AnyView {
                     on_choose=move |kind| filled.kind.set(kind)
                 />
                 <p class="card__text">{help}</p>
-                <h3>{say(words::settings_medical_proof)}</h3>
-                {filled.proof.field()}
+                {filled.proof.field(words::settings_medical_proof)}
                 {last_day(filled)}
                 <TextArea
                     id="need-text".to_owned()

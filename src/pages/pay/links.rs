@@ -13,7 +13,7 @@ use leptos::text_prop::TextProp;
 use time::Duration;
 
 use super::channels::warning;
-use super::sum::{Limit, of_wire, read, wrong_words};
+use super::sum::{Limit, asked_for, of_wire, read, wrong_words};
 use crate::client::{self, ClientError, new_request_id, use_loading};
 use crate::clock::Clock;
 use crate::components::amount::Amount;
@@ -32,7 +32,7 @@ use crate::pages::overview::figures::local_day;
 use crate::pages::page::use_title;
 use crate::pages::reader::{Reader, say};
 use crate::pages::skeletons;
-use crate::router::{Place, query};
+use crate::router::Place;
 use crate::session::SessionState;
 
 /// The days that a link may last.
@@ -134,7 +134,7 @@ fn making(reply: &PaymentLinks) -> AnyView {
             .into_any();
     };
     // A part of a bill that was divided comes with the address.
-    let asked = query("amount").filter(|asked| read(asked, currency, Limit::Due(due)).is_ok());
+    let asked = asked_for(due);
     let making = Making {
         currency,
         due,

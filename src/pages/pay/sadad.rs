@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use words::Language;
 
 use super::debts::debts;
+use super::sum::{asked_for, of_wire};
 use crate::components::amount::{Amount, AmountSize};
 use crate::components::button::{Button, ButtonKind};
 use crate::components::card::Card;
@@ -19,6 +20,16 @@ pub fn sadad(payments: &Payments, biller: &str, account: &AccountId) -> AnyView 
     let (unit, due) = (Unit::Money(payments.currency), payments.due.clone());
     let biller = number(words::sadad_biller, biller.to_owned());
     let account = number(words::sadad_account, account.0.clone());
+    let asked = asked_for(of_wire(&payments.due, payments.currency)).map(|asked| {
+        view! {
+            <Card heading=say(words::pay_amount)>
+                <p>
+                    <Amount value=asked unit=unit size=AmountSize::Figure />
+                </p>
+            </Card>
+        }
+        .into_any()
+    });
     let debts = debts(payments.currency, &payments.debts, None);
     view! {
         <Card heading=say(words::pay_due)>
@@ -26,6 +37,7 @@ pub fn sadad(payments: &Payments, biller: &str, account: &AccountId) -> AnyView 
                 <Amount value=due unit=unit size=AmountSize::Display />
             </p>
         </Card>
+        {asked}
         <Card heading=say(words::sadad_title)>
             <p class="card__text">{say(words::sadad_body)}</p>
             {biller}

@@ -7,6 +7,7 @@ use words::payments::payment_refusal_words;
 
 use crate::format::typed::decimal;
 use crate::pages::reader::Reader;
+use crate::router::query;
 
 /// How much may be paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +55,11 @@ pub fn read(typed: &str, currency: Currency, limit: Limit) -> Result<Money, Wron
 /// What the server writes; nothing where it cannot be read.
 pub fn of_wire(text: &str, currency: Currency) -> Money {
     Money::parse(text, currency).unwrap_or(Money::from_minor(0, currency))
+}
+
+/// The sum that the page before asked for in the address (`?amount=`), if it can be paid.
+pub fn asked_for(due: Money) -> Option<String> {
+    query("amount").filter(|asked| read(asked, due.currency(), Limit::Due(due)).is_ok())
 }
 
 /// Half of a sum, the odd minor unit with it.

@@ -11,7 +11,7 @@ use words::Language;
 
 use super::attempt::Attempt;
 use super::debts::name;
-use super::sum::{Limit, Wrong, half, of_wire, read, wrong_words};
+use super::sum::{Limit, Wrong, asked_for, half, of_wire, read, wrong_words};
 use super::{PAGE, draft};
 use crate::pages::reader::Reader;
 use crate::session::SessionState;
@@ -46,7 +46,8 @@ pub(super) struct Wish {
 impl Wish {
     pub(super) fn begin(payments: &Payments, again: Callback<()>) -> Self {
         let due = of_wire(&payments.due, payments.currency);
-        let starts = if due.minor() > 0 { due.to_string() } else { String::new() };
+        let whole = if due.minor() > 0 { due.to_string() } else { String::new() };
+        let starts = asked_for(due).unwrap_or(whole);
         Self {
             currency: payments.currency,
             due,

@@ -1,0 +1,49 @@
+import type { Locator, Page } from "@playwright/test";
+
+import type { Words } from "../words";
+
+export class ComplaintPage {
+  readonly content: Locator;
+  readonly kind: Locator;
+  readonly register: Locator;
+  readonly text: Locator;
+  readonly photo: Locator;
+  readonly photos: Locator;
+  readonly send: Locator;
+  readonly sendRequest: Locator;
+  readonly wrong: Locator;
+  readonly steps: Locator;
+
+  constructor(
+    private readonly page: Page,
+    private readonly words: Words,
+  ) {
+    this.content = page.getByRole("main");
+    this.kind = page.getByRole("combobox", { name: words.say("complaint_what") });
+    this.register = page.getByRole("textbox", { name: words.say("complaint_meter_reading") });
+    this.text = page.getByRole("textbox", { name: words.say("complaint_tell") });
+    // Two ways to a photo: taken now, or chosen.
+    this.photo = this.content.locator('input[type="file"]').last();
+    this.photos = this.content.getByRole("img", { name: words.match("complaint_photo_number") });
+    this.send = page.getByRole("button", { name: words.say("complaint_send") });
+    this.sendRequest = page.getByRole("button", { name: words.say("complaint_send_request") });
+    this.wrong = this.content.getByRole("alert");
+    this.steps = this.content.getByRole("listitem");
+  }
+
+  /** Opens the form about a bill of this month of 2026. */
+  async dispute(account: string, month: string): Promise<void> {
+    await this.page.goto(`/complaints/new?bill=${account}-${month}`);
+    await this.text.waitFor();
+  }
+
+  async open(number: string): Promise<void> {
+    await this.page.goto(`/complaints/${number}`);
+    await this.steps.first().waitFor();
+  }
+
+  /** Opens one of the things that the holder may do. */
+  async unfold(key: string): Promise<void> {
+    await this.content.locator("summary", { hasText: this.words.say(key) }).click();
+  }
+}

@@ -1,0 +1,252 @@
+// Complaints: a bill disputed and what becomes of it, drafts that outlive the line, and medical need.
+
+import type { APIRequestContext, Page } from "@playwright/test";
+
+import { FLAT, HOUSE, RIYADH, SHOP } from "../demo";
+import { expect, test } from "../fixtures";
+import { PICTURE } from "../made_up";
+import { asRead } from "../words";
+
+// What is filed here stays on record.
+test.use({ record: "complaints" });
+
+interface Summary {
+  id: string;
+  state: string;
+  protected: boolean;
+  disputed?: string;
+}
+
+async function complaints(request: APIRequestContext, account: string): Promise<Summary[]> {
+  const reply = await request.get(`/api/v1/accounts/${account}/complaints`);
+  expect(reply.status()).toBe(200);
+  return ((await reply.json()) as { complaints: Summary[] }).complaints;
+}
+
+/** The texts that this device keeps as drafts. */
+function drafts(page: Page): Promise<string[]> {
+  return page.evaluate(
+    () =>
+      new Promise<string[]>((resolve, reject) => {
+        const opening = indexedDB.open("adad", 1);
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const all = opening.result.transaction("drafts").objectStore("drafts").getAll();
+          all.onerror = () => reject(all.error);
+          all.onsuccess = () => {
+            opening.result.close();
+            resolve(all.result.filter((value) => typeof value === "string"));
+          };
+        };
+      }),
+  );
+}
+
+async function kept(page: Page, text: string): Promise<void> {
+  await expect.poll(async () => (await drafts(page)).join()).toContain(text);
+}
+
+test("the reading on the meter says what is in dispute of a Riyadh bill, and what was written is shown as text @english", async ({
+  page,
+  bills,
+  bill,
+  complaint,
+  frame,
+  signedInAs,
+  words,
+}) => {
+  const script = `<script>alert("no")</script><img src=x onerror=alert(1)>`;
+  await signedInAs(RIYADH);
+  await bills.open();
+  await bills.bills.first().click();
+  await bill.lines.first().waitFor();
+  await page.getByRole("link", { name: words.say("bill_dispute") }).click();
+  await complaint.text.waitFor();
+  // Without a reading the whole bill is in dispute.
+  await expect.poll(async () => asRead(await frame.content.innerText())).toContain("1,342.61");
+  await complaint.register.fill("175000");
+  // 5,346.207 kWh in 31 days, all in the first tier of 6,200: 962.32 and the fee of 15.00, and 15 % of both.
+  await expect.poll(async () => asRead(await frame.content.innerText())).toContain("1,123.92");
+  await expect.poll(async () => asRead(await frame.content.innerText())).toContain("218.69");
+  await expect(frame.content).toContainText(words.say("complaint_protection_title"));
+  await expect(frame.content).toContainText(words.match("why_com_1"));
+  await complaint.text.fill(script);
+  await complaint.photo.setInputFiles(PICTURE);
+  await expect(complaint.photos).toHaveCount(1);
+  await complaint.send.click();
+  await expect(frame.content.getByRole("status")).toContainText(words.match("complaint_sent"));
+  await expect(frame.content).toContainText(script);
+  await expect(frame.content.locator("script, img[onerror]")).toHaveCount(0);
+  const thumb = frame.content.getByRole("img", { name: words.match("complaint_photo_number") });
+  await expect.poll(() => thumb.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  const [filed] = await complaints(page.request, RIYADH);
+  expect(filed).toMatchObject({ state: "received", protected: true, disputed: "218.69" });
+  expect(await drafts(page)).toEqual([]);
+  // The undisputed rest is paid with its sum.
+  await page.getByRole("link", { name: words.match("complaint_pay_undisputed") }).click();
+  await expect.poll(async () => asRead(await frame.content.innerText())).toContain("1,123.92");
+  // Disputed again, it leads to the complaint that is open.
+  await complaint.dispute(RIYADH, "2026-08");
+  await page.getByRole("link", { name: words.match("complaint_open_link") }).click();
+  await expect(complaint.steps).toHaveCount(1);
+});
+
+test("evidence is added to a complaint, and it is taken back @english", async ({ page, complaint, frame, signedInAs, words }) => {
+  await signedInAs(RIYADH);
+  await complaint.dispute(RIYADH, "2026-07");
+  await complaint.text.fill("سؤال عن رسم");
+  await complaint.kind.selectOption("fee");
+  await expect(complaint.register).toHaveCount(0);
+  await complaint.send.click();
+  await expect(frame.content.getByRole("status")).toContainText(words.match("complaint_sent"));
+  await complaint.unfold("complaint_add");
+  await page.getByRole("textbox", { name: words.say("complaint_add_text") }).fill("وهذه صورة العقد");
+  await complaint.photo.setInputFiles(PICTURE);
+  await page.getByRole("button", { name: words.say("complaint_add_send") }).click();
+  await expect(complaint.steps).toHaveCount(2);
+  await expect(frame.content).toContainText("وهذه صورة العقد");
+  await complaint.unfold("complaint_withdraw");
+  await expect(frame.content).toContainText(words.say("complaint_withdraw_confirm"));
+  await page.getByRole("button", { name: words.say("complaint_withdraw") }).click();
+  await expect(frame.content).toContainText(words.say("complaint_state_withdrawn"));
+  await expect(frame.content).not.toContainText(words.say("complaint_protection_title"));
+});
+
+test("a Kuwaiti's complaint is filed, and nothing is promised that no source promises @english", async ({
+  complaint,
+  frame,
+  signedInAs,
+  words,
+}) => {
+  await signedInAs(SHOP);
+  await complaint.dispute(SHOP, "2026-08");
+  await expect(frame.content).toContainText(words.say("complaint_protection_none"));
+  await expect(frame.content).toContainText(words.match("why_com_1_kw"));
+  await expect(frame.content).not.toContainText(words.say("complaint_protection_title"));
+  await complaint.send.click();
+  await expect(frame.content.getByRole("status")).toContainText(words.match("complaint_sent_undated"));
+  await expect(frame.content).not.toContainText(words.say("complaint_protection_title"));
+});
+
+test("a request without a bill asks for words, and a meter test is asked for", async ({ page, complaint, frame, signedInAs, words }) => {
+  await signedInAs(RIYADH);
+  await page.goto("/complaints");
+  await page.getByRole("link", { name: words.say("complaint_meter_test") }).click();
+  await complaint.sendRequest.click();
+  await expect(complaint.wrong).toContainText(words.say("complaint_tell_needed"));
+  await complaint.text.fill("العداد يدور والكهرباء مفصولة");
+  await complaint.sendRequest.click();
+  await expect(frame.content.getByRole("status")).toContainText(words.match("complaint_sent"));
+  await page.goto("/complaints");
+  await expect(page.getByRole("link", { name: words.match("complaint_title") }).first()).toBeVisible();
+});
+
+test("twenty photos are refused, and what was written stays", async ({ complaint, signedInAs, words }) => {
+  await signedInAs(HOUSE);
+  await complaint.dispute(HOUSE, "2026-08");
+  await complaint.text.fill("صور كثيرة");
+  const photo = (at: number) => ({ ...PICTURE, name: `${at}.png` });
+  await complaint.photo.setInputFiles(Array.from({ length: 20 }, (_, at) => photo(at)));
+  await expect(complaint.wrong).toContainText(words.match("photo_too_many"));
+  await expect(complaint.photos).toHaveCount(0);
+  await complaint.photo.setInputFiles([photo(1), photo(2)]);
+  await expect(complaint.photos).toHaveCount(2);
+  await expect(complaint.wrong).toHaveCount(0);
+  await complaint.photo.setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no picture") });
+  await expect(complaint.wrong).toContainText(words.say("error_photo_kind"));
+  await expect(complaint.text).toHaveValue("صور كثيرة");
+});
+
+test("a draft with its photo outlives closing and the loss of the network, is sent once by itself, and goes at sign-out", async ({
+  page,
+  context,
+  complaint,
+  frame,
+  settings,
+  signedInAs,
+  watch,
+  words,
+}) => {
+  watch.expect(/ERR_INTERNET_DISCONNECTED/);
+  await signedInAs(FLAT);
+  const before = await complaints(page.request, FLAT);
+  await complaint.dispute(FLAT, "2026-08");
+  await complaint.text.fill("هذا الاستهلاك ليس لي");
+  await complaint.photo.setInputFiles(PICTURE);
+  await expect(complaint.photos).toHaveCount(1);
+  await kept(page, "ليس لي");
+  await page.reload();
+  await expect(complaint.text).toHaveValue("هذا الاستهلاك ليس لي");
+  await expect(complaint.photos).toHaveCount(1);
+
+  await context.setOffline(true);
+  await complaint.send.click();
+  await expect(frame.content).toContainText(words.say("complaint_waiting"));
+  await kept(page, `"to_send":true`);
+  // The portal is closed, and opened again elsewhere when the line is back.
+  await page.goto("about:blank");
+  await context.setOffline(false);
+  await page.goto("/bills");
+  await expect.poll(async () => (await complaints(page.request, FLAT)).length).toBe(before.length + 1);
+  await expect.poll(() => drafts(page)).toEqual([]);
+
+  await complaint.dispute(FLAT, "2026-07");
+  await complaint.text.fill("مسودة");
+  await kept(page, "مسودة");
+  await settings.open();
+  await page.route("**/api/v1/session", (route) =>
+    route.request().method() === "DELETE" ? route.fulfill({ status: 204 }) : route.continue(),
+  );
+  await settings.signOut.click();
+  await expect.poll(() => drafts(page)).toEqual([]);
+});
+
+test("the line breaks in the middle: the open page sends it once when it is back", async ({
+  page,
+  context,
+  complaint,
+  frame,
+  signedInAs,
+  watch,
+  words,
+}) => {
+  watch.expect(/ERR_INTERNET_DISCONNECTED/);
+  await signedInAs(FLAT);
+  const before = await complaints(page.request, FLAT);
+  await complaint.dispute(FLAT, "2026-06");
+  await complaint.text.fill("انقطع الاتصال");
+  await context.setOffline(true);
+  await complaint.send.click();
+  await expect(frame.content).toContainText(words.say("complaint_waiting"));
+  await context.setOffline(false);
+  await expect(frame.content.getByRole("status")).toContainText(words.match("complaint_sent_undated"));
+  expect(await complaints(page.request, FLAT)).toHaveLength(before.length + 1);
+  // Left while it waited, it is sent from the list.
+  await complaint.dispute(FLAT, "2026-05");
+  await complaint.text.fill("ثم عاد");
+  await context.setOffline(true);
+  await complaint.send.click();
+  await kept(page, `"to_send":true`);
+  await page.goto("about:blank");
+  await context.setOffline(false);
+  await page.goto("/complaints");
+  await expect(page.getByRole("link", { name: words.match("complaint_title") })).toHaveCount(before.length + 2);
+  expect(await drafts(page)).toEqual([]);
+});
+
+test("a medical need is registered with its report, and Kuwait is promised none @english", async ({ page, complaint, frame, signedInAs, words }) => {
+  await signedInAs(RIYADH);
+  await page.goto("/settings");
+  await page.getByRole("link", { name: words.say("settings_medical_title") }).click();
+  const register = page.getByRole("button", { name: words.say("settings_medical_send"), exact: true });
+  await complaint.photo.setInputFiles(PICTURE);
+  await register.click();
+  await expect(complaint.wrong).toContainText(words.say("settings_medical_until_needed"));
+  await page.getByLabel(words.say("settings_medical_until_label")).fill("2027-03-01");
+  await register.click();
+  await expect(frame.content.getByRole("status")).toContainText(words.say("settings_medical_sent"));
+  await expect(frame.content).toContainText(words.say("settings_medical_waiting"));
+  await signedInAs(FLAT);
+  await page.goto("/settings/medical-need");
+  await expect(frame.content).toContainText(words.say("settings_medical_none"));
+});
