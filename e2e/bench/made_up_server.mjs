@@ -1,4 +1,4 @@
-// A server for release over made-up accounts with digital meters, for the benches that feed it.
+// A server for release over made-up accounts with digital meters, for the benches that ask and feed it.
 
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -9,18 +9,7 @@ import { freePort, until } from "./waiting.mjs";
 
 /** Runs `measure` on a server with `accounts` made-up accounts, and prints what it gives as JSON. */
 export async function onServer(accounts, measure) {
-  const folder = mkdtempSync(join(tmpdir(), "adad-bench-"));
-  const database = join(folder, "adad.db");
-  const record = ["--database-url", `sqlite:${database}`];
-  execFileSync(process.env.ADAD_BINARY, ["seed", "--accounts", `${accounts}`, "--digital", ...record], { stdio: "ignore" });
-  const listen = `127.0.0.1:${await freePort()}`;
-  const server = spawn(process.env.ADAD_BINARY, ["serve", "--demo", "--listen", listen, ...record]);
-  let printed = "";
-  server.stdout.on("data", (text) => (printed += text));
-  server.stderr.on("data", (text) => (printed += text));
-  const origin = `http://${listen}`;
-  try {
-    await until("the server", () => fetch(`${origin}/healthz`).then((reply) => reply.ok, () => false));
+  const figures = await withServer({ accounts }, async ({ origin, folder, pid, console }) => {
     const key = readFileSync(join(folder, "head-end.key"), "utf8").trim();
     const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
     const ask = async (method, path, body) => {
@@ -30,11 +19,37 @@ export async function onServer(accounts, measure) {
     };
     const { now, meters } = await ask("GET", "/api/v1/meters");
     const made = meters.filter(({ account }) => account.startsWith("9"));
-    const figures = await measure({ origin, folder, pid: server.pid, ask, now, meters: made, console: () => printed });
-    process.stdout.write(JSON.stringify(figures));
+    return measure({ origin, folder, pid, ask, now, meters: made, console });
+  });
+  process.stdout.write(JSON.stringify(figures));
+}
+
+/**
+ * What `measure` gives of a server with `accounts` made-up accounts, once `prepare` has worked on its record: the database
+ * at `url`, else SQLite.
+ */
+export async function withServer({ accounts, url, prepare = () => {} }, measure) {
+  const folder = mkdtempSync(join(tmpdir(), "adad-bench-"));
+  const database = url ?? `sqlite:${join(folder, "adad.db")}`;
+  const record = ["--database-url", database];
+  let server;
+  try {
+    execFileSync(process.env.ADAD_BINARY, ["seed", "--accounts", `${accounts}`, "--digital", ...record], { stdio: "ignore" });
+    const portal = await prepare({ folder, database });
+    const listen = `127.0.0.1:${await freePort()}`;
+    const words = ["serve", "--demo", "--listen", listen, ...record, ...(portal ? ["--portal", portal] : [])];
+    // Beside SQLite's file it lies by itself.
+    const env = { ...process.env, ADAD_HEAD_END_KEY_FILE: join(folder, "head-end.key") };
+    server = spawn(process.env.ADAD_BINARY, words, { env });
+    let printed = "";
+    server.stdout.on("data", (text) => (printed += text));
+    server.stderr.on("data", (text) => (printed += text));
+    const origin = `http://${listen}`;
+    await until("the server", () => fetch(`${origin}/healthz`).then((reply) => reply.ok, () => false));
+    return await measure({ origin, folder, pid: server.pid, console: () => printed });
   } finally {
-    server.kill("SIGTERM");
-    await new Promise((resolve) => server.once("exit", resolve));
+    server?.kill("SIGTERM");
+    if (server) await new Promise((resolve) => server.once("exit", resolve));
     rmSync(folder, { recursive: true, force: true });
   }
 }

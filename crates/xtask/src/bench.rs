@@ -9,6 +9,7 @@ mod ingest;
 mod kill;
 mod lighthouse;
 mod schedules;
+mod server;
 mod size;
 mod streams;
 mod what_if;
@@ -45,6 +46,7 @@ const BENCHES: &[Bench] = &[
     ingest::BENCH,
     streams::BENCH,
     kill::BENCH,
+    server::BENCH,
     lighthouse::BENCH,
 ];
 
@@ -103,9 +105,14 @@ fn in_browser<T: DeserializeOwned>(name: &str) -> Result<T> {
 
 /// What `e2e/bench/<name>.mjs` prints without a browser, with the server for release.
 fn in_node<T: DeserializeOwned>(name: &str) -> Result<T> {
+    in_node_with(name, &[])
+}
+
+/// The same, with these in the environment.
+fn in_node_with<T: DeserializeOwned>(name: &str, more: &[(&str, String)]) -> Result<T> {
     tools::need_npm_packages()?;
     let adad = run::build()?;
-    printed(name, script(name).env("ADAD_BINARY", adad))
+    printed(name, script(name).env("ADAD_BINARY", adad).envs(more.iter().cloned()))
 }
 
 fn script(name: &str) -> Command {

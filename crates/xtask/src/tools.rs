@@ -123,6 +123,16 @@ pub(crate) fn need_c_compiler() -> Result<()> {
     ))
 }
 
+/// Makes sure that there is wrk, which asks a server as fast as it answers; it is installed where that is ours to do.
+pub(crate) fn need_wrk() -> Result<()> {
+    if find("wrk").is_none() {
+        debian::install("wrk")?;
+    }
+    find("wrk").map(|_| ()).ok_or_else(|| {
+        Failure::says("The bench of the server needs wrk: install it (Debian: apt-get install wrk; macOS: brew install wrk).")
+    })
+}
+
 /// Node, new enough.
 pub(crate) fn need_node() -> Result<()> {
     let missing = || {
