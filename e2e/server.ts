@@ -1,6 +1,6 @@
 // The server under test: the real binary on a database of its own.
 
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
@@ -76,6 +76,11 @@ export class Server {
     const reply = await fetch(this.origin + path, { method, headers, body: body && JSON.stringify(body) });
     if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
     return (await reply.json()) as T;
+  }
+
+  /** What staff do from the command line, on this server's record; gives what is printed. */
+  adad(...words: string[]): string {
+    return execFileSync(BINARY, [...words, "--database-url", `sqlite:${this.database}`], { encoding: "utf8" });
   }
 
   /** The record, open beside the server. */

@@ -81,7 +81,6 @@ function onSqlite(file) {
     read: (sql) => record.prepare(sql).raw().get()?.[0],
     run: (sql) => record.exec(sql),
     close: () => {
-      record.exec("analyze");
       record.exec("pragma wal_checkpoint(truncate)");
       record.close();
     },

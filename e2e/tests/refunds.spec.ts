@@ -3,7 +3,7 @@ import { expect, test } from "../fixtures";
 
 test.use({ record: "refunded" });
 
-test("a sum that is owed is told, and the customer says how it comes @english", async ({ page, signedInAs, watch, words }) => {
+test("a sum that is owed is told, and the customer says how it comes @english", async ({ page, server, signedInAs, watch, words }) => {
   watch.expect(/status of 422 .*\/way$/);
   await signedInAs(RIYADH);
   await page.goto("/pay");
@@ -22,4 +22,12 @@ test("a sum that is owed is told, and the customer says how it comes @english", 
   await expect(main).toContainText(words.say("refund_by_office"));
   await page.reload();
   await expect(main).toContainText(words.say("refund_by_office"));
+
+  // Staff pay it out, once.
+  const [id = ""] = server.adad("refund", "list").match(new RegExp(`^${RIYADH}-\\S+`, "m")) ?? [];
+  server.adad("refund", "pay", id);
+  await page.reload();
+  await expect(main).toContainText(words.match("refund_paid_out"));
+  await page.goto("/pay");
+  await expect(main).not.toContainText(words.match("refund_notice"));
 });

@@ -71,15 +71,16 @@ impl<S: Sync> FromRequestParts<S> for HolderAccount {
 /// [`ApiError::SignInRequired`] without a session, [`ApiError::AccountNotFound`] for a foreign and for an unknown account.
 pub async fn own_account_only(
     State(app): State<AppState>,
-    signed_in: SignedIn,
     path: PathParts,
     mut request: Request,
     next: Next,
 ) -> Result<Response> {
     let id = AccountId(path.get("account"));
-    let account = accounts::find(&mut *app.store.read().await?, &id).await?;
-    let own = account.filter(|account| account.holder == signed_in.session.holder);
-    request.extensions_mut().insert(HolderAccount(own.ok_or(ApiError::AccountNotFound)?));
+    let token = token(request.headers()).ok_or(ApiError::SignInRequired)?;
+    let session = (&*secrets::hash(token), app.clock.now());
+    let found = accounts::find_in_session(&mut *app.store.read().await?, session, &id).await?;
+    let own = found.ok_or(ApiError::SignInRequired)?.ok_or(ApiError::AccountNotFound)?;
+    request.extensions_mut().insert(HolderAccount(own));
     Ok(next.run(request).await)
 }
 

@@ -30,6 +30,7 @@ pub mod meter_files;
 pub mod meter_tests;
 pub mod news;
 pub mod notices;
+pub mod overview;
 pub mod own_readings;
 pub mod payment_links;
 pub mod payments;
@@ -54,8 +55,12 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, AnyPool, Executor, SqlSafeStr, Transaction};
 
-/// Connections that only read.
-const READERS: u32 = 8;
+/// Connections that only read SQLite's file: more than there are cores only wait for each other.
+const READERS: u32 = 4;
+/// Connections to PostgreSQL.
+const CONNECTIONS: u32 = 8;
+/// So much of the file SQLite reads from the system's own memory, and does not copy.
+const MAPPED_BYTES: u64 = 8 << 30;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Why the record does not answer.
@@ -102,7 +107,7 @@ impl Store {
         let store = if let Some(file) = sqlite_file(address) {
             Self::open_sqlite(file).await?
         } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
-            let options = AnyPoolOptions::new().acquire_timeout(BUSY_TIMEOUT).max_connections(READERS);
+            let options = AnyPoolOptions::new().acquire_timeout(BUSY_TIMEOUT).max_connections(CONNECTIONS);
             let pool = options.connect(address).await?;
             Self { readers: pool.clone(), writers: pool, begin: "begin" }
         } else {
@@ -180,7 +185,8 @@ pub fn sqlite_file(address: &str) -> Option<&str> {
 }
 
 fn sqlite_options() -> AnyPoolOptions {
-    let options = AnyPoolOptions::new().acquire_timeout(BUSY_TIMEOUT);
+    // A file does not hang up: to ask each time whether it is still there costs as much as a statement.
+    let options = AnyPoolOptions::new().acquire_timeout(BUSY_TIMEOUT).test_before_acquire(false);
     options.after_connect(|connection, _| Box::pin(prepare_sqlite(connection)))
 }
 
@@ -189,6 +195,8 @@ async fn prepare_sqlite(connection: &mut AnyConnection) -> Result<(), sqlx::Erro
     connection.execute("pragma journal_mode = wal").await?;
     connection.execute("pragma synchronous = full").await?;
     connection.execute("pragma foreign_keys = on").await?;
+    let mapped = format!("pragma mmap_size = {MAPPED_BYTES}");
+    connection.execute(sqlx::AssertSqlSafe(mapped)).await?;
     let busy = format!("pragma busy_timeout = {}", BUSY_TIMEOUT.as_millis());
     connection.execute(sqlx::AssertSqlSafe(busy)).await?;
     Ok(())

@@ -9,7 +9,7 @@ use super::issue_bill::day_of_issue;
 use crate::calendar::{DAY_S, date_of, day_number, midnight, number_of, period_of};
 use crate::error::{Error, Result};
 use crate::store::accounts::PointRecord;
-use crate::store::spans;
+use crate::store::spans::{self, SpanUse};
 
 /// Days of `daily`: two years, and some to compare their first days with.
 const MOST_DAYS: i64 = 800;
@@ -36,11 +36,26 @@ impl DailyUse {
     /// What the record reports.
     pub async fn load(db: &mut AnyConnection, point: &PointRecord, now: i64) -> Result<Self> {
         let last = day_number(now, point.utc_offset_s);
+        let measured = spans::days(db, &point.id, Self::first_day(last), last).await?;
+        Self::of(&measured, point, now)
+    }
+
+    /// The first of the days that are looked at on day number `last`.
+    #[must_use]
+    pub fn first_day(last: i64) -> i64 {
+        last - MOST_DAYS + 1
+    }
+
+    /// The same of the days that are known, in order.
+    ///
+    /// # Errors
+    /// [`Error::Bug`] for a day beyond the calendar.
+    pub fn of(measured: &[SpanUse], point: &PointRecord, now: i64) -> Result<Self> {
+        let last = day_number(now, point.utc_offset_s);
         let date = |number| date_of(number).ok_or(Error::Bug("a day beyond the calendar"));
         let today = date(last)?;
-        let measured = spans::days(db, &point.id, last - MOST_DAYS + 1, last).await?;
-        let first = measured.first().map_or(last, |day| day.number);
-        let mut measured = measured.into_iter().peekable();
+        let mut measured = measured.iter().filter(|day| day.number <= last).peekable();
+        let first = measured.peek().map_or(last, |day| day.number);
         let daily = (first..=last)
             .map(|number| {
                 measured.next_if(|day| day.number == number).map(|day| Number::from_millionths(day.usage))

@@ -24,8 +24,9 @@ use crate::error::{Error, Result, log_fault};
 use crate::hub::Follower;
 use crate::state::AppState;
 use crate::store::accounts::{self, PointRecord};
+use crate::store::alerts;
 use crate::store::intervals::{self, Arrival, Interval};
-use crate::store::{alerts, spans};
+use crate::store::spans::{self, SpanUse};
 
 /// Streams of one account at a time: a household's devices, not a flood.
 const MOST_FOLLOWERS: usize = 32;
@@ -65,20 +66,42 @@ pub async fn live_reading(
     point: &PointRecord,
     interval: &Interval,
 ) -> Result<LiveReading> {
-    let today = day_number(interval.start, point.utc_offset_s);
-    let date = date_of(today).ok_or(Error::Bug("an interval beyond the calendar"))?;
-    let first = number_of(period_of(date, day_of_issue()?).first());
+    let (first, today) = open_days(point, interval)?;
     let midnight = today * DAY_S - point.utc_offset_s;
     let since_midnight = spans::sum_of_intervals(db, &point.id, midnight, interval.start).await?;
     let before = spans::sum_of_days(db, &point.id, first, today - 1).await?;
+    with_sums(point, interval, since_midnight, before)
+}
+
+/// The newest span, whose sums are those of the days.
+pub(super) fn newest_reading(
+    point: &PointRecord,
+    interval: &Interval,
+    days: &[SpanUse],
+) -> Result<LiveReading> {
+    let (first, today) = open_days(point, interval)?;
+    let sum = |first, last| {
+        days.iter().filter(|day| (first..=last).contains(&day.number)).map(|day| day.usage).sum::<i64>()
+    };
+    with_sums(point, interval, sum(today, today), sum(first, today - 1))
+}
+
+/// The first day of the period in which a span begins, and that span's own.
+fn open_days(point: &PointRecord, interval: &Interval) -> Result<(i64, i64)> {
+    let today = day_number(interval.start, point.utc_offset_s);
+    let date = date_of(today).ok_or(Error::Bug("an interval beyond the calendar"))?;
+    Ok((number_of(period_of(date, day_of_issue()?).first()), today))
+}
+
+fn with_sums(point: &PointRecord, interval: &Interval, today: i64, before: i64) -> Result<LiveReading> {
     Ok(LiveReading {
         service_point: point.id.clone(),
         start: interval.start,
         seconds: interval.seconds,
         usage: Number::from_millionths(interval.usage),
         power_watts: power_watts(interval)?,
-        today: Number::from_millionths(since_midnight),
-        period: Number::from_millionths(before + since_midnight),
+        today: Number::from_millionths(today),
+        period: Number::from_millionths(before + today),
     })
 }
 

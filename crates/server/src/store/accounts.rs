@@ -1,6 +1,6 @@
 //! Accounts, their facility, service points and meters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use api::accounts::{AccountId, AccountSummary, Commodity, Meter, ServicePointId};
 use billing::finding::Message;
@@ -107,13 +107,10 @@ pub async fn add_point(db: &mut AnyConnection, point: &PointRecord, fitted_at: i
 /// # Errors
 /// What the database reports.
 pub async fn find(db: &mut AnyConnection, id: &AccountId) -> Result<Option<AccountRecord>> {
-    let sql = "select a.id, a.holder, a.country, a.currency, f.name_ar, f.name_en, f.utc_offset_s \
-               from account a join facility f on f.account = a.id where a.id = $1";
-    let row: Option<AccountRow> = sqlx::query_as(sql).bind(id.0.clone()).fetch_optional(&mut *db).await?;
-    match row {
-        Some(row) => read_account(db, row).await.map(Some),
-        None => Ok(None),
-    }
+    let sql = format!("select {ACCOUNT} from account a join facility f on f.account = a.id where a.id = $1");
+    let row: Option<AccountRow> =
+        sqlx::query_as(AssertSqlSafe(sql)).bind(id.0.clone()).fetch_optional(db).await?;
+    row.map(read_account).transpose()
 }
 
 /// A holder's accounts, in their order.
@@ -121,14 +118,43 @@ pub async fn find(db: &mut AnyConnection, id: &AccountId) -> Result<Option<Accou
 /// # Errors
 /// What the database reports.
 pub async fn of_holder(db: &mut AnyConnection, holder: &str) -> Result<Vec<AccountRecord>> {
-    let sql = "select a.id, a.holder, a.country, a.currency, f.name_ar, f.name_en, f.utc_offset_s \
-               from account a join facility f on f.account = a.id where a.holder = $1 order by a.place, a.id";
-    let rows: Vec<AccountRow> = sqlx::query_as(sql).bind(holder.to_owned()).fetch_all(&mut *db).await?;
-    let mut accounts = Vec::with_capacity(rows.len());
-    for row in rows {
-        accounts.push(read_account(db, row).await?);
-    }
-    Ok(accounts)
+    let sql = format!(
+        "select {ACCOUNT} from account a join facility f on f.account = a.id \
+         where a.holder = $1 order by a.place, a.id"
+    );
+    let rows: Vec<AccountRow> =
+        sqlx::query_as(AssertSqlSafe(sql)).bind(holder.to_owned()).fetch_all(db).await?;
+    rows.into_iter().map(read_account).collect()
+}
+
+/// The account of `id` if that holder has it whose session it is: both in one look.
+///
+/// # Errors
+/// What the database reports.
+pub async fn find_in_session(
+    db: &mut AnyConnection,
+    (token_hash, now): (&str, i64),
+    id: &AccountId,
+) -> Result<Option<Option<AccountRecord>>> {
+    let sql = format!(
+        "select {ACCOUNT} from session t left join account a on a.id = $3 and a.holder = t.holder \
+         left join facility f on f.account = a.id where t.token_hash = $1 and t.ends_at > $2"
+    );
+    let row: Option<SessionRow> = sqlx::query_as(AssertSqlSafe(sql))
+        .bind(token_hash.to_owned())
+        .bind(now)
+        .bind(id.0.clone())
+        .fetch_optional(db)
+        .await?;
+    let Some((id, holder, country, currency, ar, en, offset, commodities)) = row else { return Ok(None) };
+    let (Some(id), Some(holder), Some(country), Some(currency)) = (id, holder, country, currency) else {
+        return Ok(Some(None));
+    };
+    let (Some(ar), Some(en), Some(offset)) = (ar, en, offset) else {
+        return Err(StoreError::Damaged("account without a facility"));
+    };
+    read_account((id, holder, country, currency, ar, en, offset, commodities))
+        .map(|account| Some(Some(account)))
 }
 
 /// The service points of an account, electricity first.
@@ -251,13 +277,31 @@ pub async fn to_watch_after(
     Ok(rows.into_iter().map(|(id,)| AccountId(id)).collect())
 }
 
-type AccountRow = (String, String, String, String, String, String, i64);
-type PointRow = (String, String, String, String, String, Option<i64>, String, String, i64, Option<i64>, i64);
+/// What is read of `account a` and its `facility f`.
+const ACCOUNT: &str = "a.id, a.holder, a.country, a.currency, f.name_ar, f.name_en, f.utc_offset_s, \
+     (select string_agg(s.commodity, ' ') from service_point s where s.facility = f.id)";
 
-async fn read_account(db: &mut AnyConnection, row: AccountRow) -> Result<AccountRecord> {
-    let (id, holder, country, currency, ar, en, utc_offset_s) = row;
+type AccountRow = (String, String, String, String, String, String, i64, Option<String>);
+type SessionRow = (
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<i64>,
+    Option<String>,
+);
+pub(super) type PointRow =
+    (String, String, String, String, String, Option<i64>, String, String, i64, Option<i64>, i64);
+
+fn read_account(row: AccountRow) -> Result<AccountRecord> {
+    let (id, holder, country, currency, ar, en, utc_offset_s, commodities) = row;
+    let commodities = commodities.unwrap_or_default();
+    let words: BTreeSet<&str> = commodities.split(' ').filter(|word| !word.is_empty()).collect();
+    let commodities = words.into_iter().map(|word| value(word.to_owned(), "commodity"));
     let summary = AccountSummary {
-        commodities: commodities(db, &id).await?,
+        commodities: commodities.collect::<Result<_>>()?,
         id: AccountId(id),
         property: Message { ar, en },
         country: value(country, "country")?,
@@ -266,14 +310,7 @@ async fn read_account(db: &mut AnyConnection, row: AccountRow) -> Result<Account
     Ok(AccountRecord { holder, summary, utc_offset_s })
 }
 
-async fn commodities(db: &mut AnyConnection, account: &str) -> Result<Vec<Commodity>> {
-    let sql = "select distinct s.commodity from service_point s join facility f on s.facility = f.id \
-               where f.account = $1 order by s.commodity";
-    let rows: Vec<(String,)> = sqlx::query_as(sql).bind(account.to_owned()).fetch_all(db).await?;
-    rows.into_iter().map(|(commodity,)| value(commodity, "commodity")).collect()
-}
-
-fn read_point(row: PointRow) -> Result<PointRecord> {
+pub(super) fn read_point(row: PointRow) -> Result<PointRecord> {
     let (id, account, commodity, unit, tariff, breaker, number, kind, multiplier, digits, utc_offset_s) = row;
     let small = |value: Option<i64>, what| {
         value.map(u32::try_from).transpose().map_err(|_| StoreError::Damaged(what))

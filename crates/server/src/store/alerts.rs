@@ -7,7 +7,6 @@ use api::attention::WaitingAlert;
 use billing::finding::Message;
 use sqlx::AnyConnection;
 
-use super::accounts::AccountRecord;
 use super::text::document;
 use super::{Result, StoreError, intervals};
 
@@ -132,22 +131,6 @@ pub async fn unseen_of_holder(db: &mut AnyConnection, holder: &str, most: i64) -
         Ok(WaitingAlert { account: AccountId(account), property: Message { ar, en }, alert })
     };
     rows.into_iter().map(waiting).collect()
-}
-
-/// How many alerts of an account were not seen, and of all of its holder's accounts together.
-///
-/// # Errors
-/// What the database reports.
-pub async fn count_waiting(db: &mut AnyConnection, account: &AccountRecord) -> Result<(u32, u32)> {
-    let sql = "select count(case when c.id = $2 then 1 end), count(*) from account c join alert a on a.account = c.id \
-               where c.holder = $1 and not exists (select 1 from alert_seen s where s.alert = a.id)";
-    let (own, all): (i64, i64) = sqlx::query_as(sql)
-        .bind(account.holder.clone())
-        .bind(account.summary.id.0.clone())
-        .fetch_one(db)
-        .await?;
-    let count = |count| u32::try_from(count).unwrap_or(u32::MAX);
-    Ok((count(own), count(all)))
 }
 
 /// Marks an alert of the account as seen; false if the account has none of that id.

@@ -1,0 +1,93 @@
+import { FLAT } from "../demo";
+import { expect, test } from "../fixtures";
+import { AT_BANK, PayPage } from "../pages/pay";
+
+test.use({ record: "paid once" });
+
+test.beforeEach(({ watch }) => watch.expect(AT_BANK));
+
+/** In fils, whole. */
+function minor(amount: string): bigint {
+  return BigInt(amount.replace(".", ""));
+}
+
+test("a double click starts one payment", async ({ page, signedInAs, words }) => {
+  await signedInAs(FLAT);
+  const pay = new PayPage(page, words);
+  await pay.open();
+  await pay.amount.fill("0.500");
+  const before = (await pay.known(FLAT)).payments.length;
+  await pay.button.dblclick();
+  await page.waitForURL(/\/kpg\//);
+  expect((await pay.known(FLAT)).payments).toHaveLength(before + 1);
+  await pay.atBank("CANCELED");
+  await pay.says("pay_result_cancelled_title");
+});
+
+test("a person's part of a bill becomes a link of that sum", async ({ page, ruleForm, signedInAs, words }) => {
+  await signedInAs(FLAT);
+  await ruleForm.open("/split");
+  const row = page.locator("main a.list-row[href^='/pay/links?amount=']").first();
+  const amount = (await row.getAttribute("href"))?.split("=")[1] ?? "";
+  await row.click();
+  await expect(page.getByLabel(words.say("pay_amount"), { exact: true })).toHaveValue(amount);
+});
+
+test("two tabs that pay the same bill leave nothing lost and nothing doubled @english", async ({ page, context, signedInAs, words, watch }) => {
+  watch.expect(/status of 4(09|22) .*\/payments$/);
+  await signedInAs(FLAT);
+  const other = await context.newPage();
+  const [one, two, three] = [new PayPage(page, words), new PayPage(other, words), new PayPage(await context.newPage(), words)];
+  for (const pay of [one, two, three]) await pay.open();
+  // Both press before either has paid: the same sum again waits for the first, another one does not.
+  await one.goToBank();
+  await two.button.click();
+  await two.says("error_payment_in_progress");
+  await two.amount.fill("1.000");
+  await two.goToBank();
+  await one.atBank("CAPTURED");
+  await one.says("pay_result_captured_title");
+  await two.atBank("CAPTURED");
+  await two.says("pay_result_captured_title");
+  const { due: left, credit } = await one.known(FLAT);
+  expect(minor(left)).toBe(0n);
+  // What came beside it is the customer's.
+  expect(minor(credit)).toBe(1000n);
+  // The third still shows the old sum: it is refused, and says so.
+  await three.button.click();
+  await three.says("error_amount_above_due");
+  expect((await one.known(FLAT)).credit).toBe(credit);
+});
+
+test("the way back after paying leads to what is due now", async ({ page, signedInAs, words }) => {
+  await signedInAs(FLAT);
+  const pay = new PayPage(page, words);
+  await pay.open();
+  await pay.amount.fill("1.250");
+  await page.getByText(words.say("pay_ahead")).click();
+  const before = await pay.known(FLAT);
+  await pay.pay("CAPTURED");
+  await pay.says("pay_result_captured_title");
+  await page.goBack();
+  // The bank's page may be gone from the browser's memory; the one before it is ours.
+  if (/\/kpg\//.test(page.url())) await page.goBack();
+  await pay.button.waitFor();
+  const after = await pay.known(FLAT);
+  expect(minor(after.credit) - minor(before.credit)).toBe(1250n);
+  await pay.says("pay_empty");
+  expect(after.payments.filter(({ result }) => result.state === "captured")).toHaveLength(
+    before.payments.filter(({ result }) => result.state === "captured").length + 1,
+  );
+});
+
+test("a receipt prints as one sheet, and says who was paid what and how", async ({ page, signedInAs, words }) => {
+  await signedInAs(FLAT);
+  await page.goto("/pay/receipts");
+  await page.locator("main a.list-row").first().click();
+  await expect(page.locator("main")).toContainText(words.say("receipt_track_id"));
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+  expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByRole("navigation").first()).toBeHidden();
+  await expect(page.locator("main")).toContainText(words.say("receipt_amount"));
+});
