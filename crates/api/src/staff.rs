@@ -24,7 +24,7 @@ pub enum StaffRole {
     Authority,
 }
 
-/// Asks for the complaints that are not ended, oldest first, at most 200.
+/// Asks for the complaints that are not ended, at most 200: those with a proven dire need first, then the oldest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GetOpenComplaints {}
 
@@ -39,7 +39,7 @@ impl Endpoint for GetOpenComplaints {
 pub struct OpenComplaints {
     /// The server's time.
     pub now: i64,
-    /// Oldest first.
+    /// Those with a proven dire need first, then the oldest.
     pub complaints: Vec<StaffComplaint>,
 }
 
@@ -48,6 +48,8 @@ pub struct OpenComplaints {
 pub struct StaffComplaint {
     /// Whose.
     pub account: AccountId,
+    /// Whether a proven need of its account lets it come first (DIS-5).
+    pub first: bool,
     /// As its holder's list shows it.
     pub summary: ComplaintSummary,
 }

@@ -18,6 +18,8 @@ use super::report_fault::check_request;
 use super::send_command::queue_command;
 use super::show_complaint::{circumstances, complaint_of, summary_of};
 use crate::auth::Staff;
+use crate::calendar::civil_day;
+use crate::demo::UTC_OFFSET_S;
 use crate::error::{Error, Result};
 use crate::store::accounts::AccountRecord;
 use crate::store::complaints::RequestRecord;
@@ -32,11 +34,11 @@ const MOST_LISTED: i64 = 200;
 /// What the record or the engine reports.
 pub async fn open_complaints(db: &mut AnyConnection, now: i64) -> Result<OpenComplaints> {
     let mut listed = Vec::new();
-    for record in complaints::open(db, MOST_LISTED).await? {
+    for (record, first) in complaints::open(db, civil_day(now, UTC_OFFSET_S)?, MOST_LISTED).await? {
         let case = Case::load(db, record).await?;
         let account = account_of(db, &case).await?;
         let summary = summary_of(db, &account, &case, now).await?;
-        listed.push(StaffComplaint { account: account.summary.id, summary });
+        listed.push(StaffComplaint { account: account.summary.id, first, summary });
     }
     Ok(OpenComplaints { now, complaints: listed })
 }

@@ -3,9 +3,11 @@
 use api::accounts::{AccountId, BillId, ComplaintId, ServicePointId};
 use api::complaints::{ComplaintKind, DisputedSums};
 use billing::number::Number;
+use billing::period::date_text;
 use serde::Serialize;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row as _};
+use time::Date;
 
 use super::Result;
 use super::text::{document, document_text, value, word};
@@ -147,18 +149,23 @@ pub async fn of_account(db: &mut AnyConnection, account: &AccountId) -> Result<V
     rows.iter().map(read).collect()
 }
 
-/// The first `most` complaints of all accounts that are not ended, oldest first.
+/// The first `most` complaints of all accounts that are not ended, each with whether a need of its account is proven and
+/// holds on `today`: those come first (DIS-5), then the oldest.
 ///
 /// # Errors
 /// What the database reports.
-pub async fn open(db: &mut AnyConnection, most: i64) -> Result<Vec<ComplaintRecord>> {
+pub async fn open(db: &mut AnyConnection, today: Date, most: i64) -> Result<Vec<(ComplaintRecord, bool)>> {
     let sql = format!(
-        "select {COLUMNS} from complaint where not exists (select 1 from complaint_step s \
+        "select {COLUMNS}, cast(case when exists (select 1 from dire_need n where n.account = complaint.account \
+         and n.until_on >= $1 and (select r.proven from dire_need_review r where r.need = n.id \
+         order by r.place desc limit 1) = 1) then 1 else 0 end as bigint) as urgent from complaint \
+         where not exists (select 1 from complaint_step s \
          where s.complaint = complaint.id and s.kind in ('withdrawn', 'closed')) \
-         order by filed_at, id limit $1"
+         order by urgent desc, filed_at, id limit $2"
     );
-    let rows = sqlx::query(AssertSqlSafe(sql)).bind(most).fetch_all(db).await?;
-    rows.iter().map(read).collect()
+    let query = sqlx::query(AssertSqlSafe(sql)).bind(date_text(today)).bind(most);
+    let urgent = |row: &AnyRow| row.try_get::<i64, _>("urgent");
+    query.fetch_all(db).await?.iter().map(|row| Ok((read(row)?, urgent(row)? > 0))).collect()
 }
 
 /// Adds photos to a complaint, with the step by which they came.

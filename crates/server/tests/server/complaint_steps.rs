@@ -13,7 +13,7 @@ use server::secrets;
 use server::store::ledger::check::check;
 use server::store::staff;
 
-use crate::common::record::{VILLA, day_start, pay};
+use crate::common::record::{FLAT, VILLA, day_start, pay};
 use crate::common::{KEY, Reply, TestApp};
 use crate::complaints::{DISPUTE, get, kept_photo, post, with_bills};
 use crate::dire_need::serve_ladder;
@@ -293,6 +293,18 @@ async fn a_late_answer_is_made_good() {
     }
 }
 
+/// The flat's complaint is older, and the villa's comes first.
+async fn their_cases_go_first(app: &TestApp) {
+    let ask = r#"{"request_id":"f","kind":"something-else","text":"x"}"#;
+    for account in [FLAT, VILLA] {
+        app.state.clock.set(app.state.clock.now() + 60);
+        post(app, account, "complaints", ask).await.json::<Complaint>();
+    }
+    let open: OpenComplaints = app.get_as(OFFICER, "/api/v1/staff/complaints").await.json();
+    let listed: Vec<_> = open.complaints.iter().map(|one| (one.account.0.as_str(), one.first)).collect();
+    assert_eq!(listed, [(VILLA, true), (FLAT, false)]);
+}
+
 /// A report is proven by the staff's look at it; it protects to its last day and no longer.
 #[tokio::test]
 async fn a_proven_report_protects_and_an_expired_one_does_not() {
@@ -319,6 +331,7 @@ async fn a_proven_report_protects_and_an_expired_one_does_not() {
             let reviewed: StaffNeed = app.post_as(OFFICER, &path, &said(proven)).await.json();
             assert_eq!(reviewed.need.state, state);
         }
+        their_cases_go_first(&app).await;
         // The ladder is over: on both mornings nothing else forbids a cut.
         serve_ladder(&app).await;
         for (day, protects, state) in
