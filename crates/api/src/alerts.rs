@@ -5,7 +5,7 @@ use billing::number::Number;
 use billing::period::Day;
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{AccountId, BillId, ServicePointId};
+use crate::accounts::{AccountId, BillId, ComplaintId, ServicePointId};
 use crate::endpoint::{Endpoint, Method};
 use crate::payment_results::PaymentId;
 
@@ -130,6 +130,11 @@ pub enum AlertFact {
         /// Of `amount`.
         currency: Currency,
     },
+    /// The staff or the authority took a step of a complaint.
+    ComplaintStep {
+        /// Which complaint.
+        complaint: ComplaintId,
+    },
     /// MET-2: the meter cut the supply because of its voltage.
     Voltage {
         /// Where.
@@ -173,6 +178,7 @@ impl AlertFact {
             Self::BillDueSoon { .. } => "bill-due-soon",
             Self::PaymentPosted { .. } => "payment-posted",
             Self::ToppedUp { .. } => "topped-up",
+            Self::ComplaintStep { .. } => "complaint-step",
             Self::Voltage { .. } => "voltage",
             Self::Tamper { .. } => "tamper",
             Self::Disconnected { .. } => "disconnected",
@@ -181,7 +187,7 @@ impl AlertFact {
         }
     }
 
-    /// The id of the service point or bill that it is about.
+    /// The id of the service point, bill, payment or complaint that it is about.
     #[must_use]
     pub fn about(&self) -> &str {
         match self {
@@ -198,6 +204,7 @@ impl AlertFact {
             | Self::Fault { service_point } => &service_point.0,
             Self::BillIssued { bill, .. } | Self::BillDueSoon { bill, .. } => &bill.0,
             Self::PaymentPosted { payment, .. } => &payment.0,
+            Self::ComplaintStep { complaint } => &complaint.0,
         }
     }
 }

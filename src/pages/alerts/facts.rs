@@ -18,6 +18,7 @@ pub fn kind(fact: &AlertFact) -> (IconName, bool, String) {
         Fact::BillDueSoon { bill, .. } => (IconName::Clock, true, format!("/bills/{bill}")),
         Fact::PaymentPosted { .. } => (IconName::Check, false, page("/alerts")),
         Fact::ToppedUp { .. } => (IconName::Check, false, page("/prepaid")),
+        Fact::ComplaintStep { complaint } => (IconName::Receipt, false, format!("/complaints/{complaint}")),
         Fact::Voltage { .. } => (IconName::Shield, true, page("/meter")),
         Fact::Tamper { .. } | Fact::Fault { .. } | Fact::Disconnected { .. } => {
             (IconName::Alert, true, page("/meter"))
@@ -74,6 +75,7 @@ pub fn sentence(reader: Reader, fact: &AlertFact) -> String {
         Fact::ToppedUp { amount, currency, .. } => {
             words::alert_topped_up(language, &reader.money(*currency, amount))
         }
+        Fact::ComplaintStep { complaint } => words::alert_complaint_step(language, &complaint.0),
         Fact::Voltage { volts, .. } => {
             words::alert_voltage(language, &reader.exact_quantity("V", &volts.to_string()))
         }

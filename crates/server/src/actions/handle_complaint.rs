@@ -2,6 +2,7 @@
 //! second is told so.
 
 use api::accounts::ComplaintId;
+use api::alerts::AlertFact;
 use api::case_refusal::CaseRefusal;
 use api::commands::Order;
 use api::complaint_steps::{StepBy, StepKind};
@@ -14,6 +15,7 @@ use super::case::Case;
 use super::compensate::compensate;
 use super::correct_case::{correct_multiplier_of, correct_reading, enter_test};
 use super::file_complaint::check_text;
+use super::raise_alert::raise_alert;
 use super::report_fault::check_request;
 use super::send_command::queue_command;
 use super::show_complaint::{circumstances, complaint_of, summary_of};
@@ -96,6 +98,9 @@ pub async fn handle_complaint(
         // The words belong to the first of the steps.
         note = "";
     }
+    let once = format!("{id} {}", post.after);
+    let fact = AlertFact::ComplaintStep { complaint: id.clone() };
+    raise_alert(&mut record, &account.summary.id, now, &once, &fact).await?;
     let shown = complaint_of(&mut record, &account, &case, now).await?;
     record.commit().await?;
     Ok(shown)

@@ -3,6 +3,7 @@
 use api::accounts::AccountId;
 use api::complaint_steps::{ComplaintStep, StepKind};
 use api::complaints::Complaint;
+use api::problem::ApiError;
 use api::staff::{PostNeedReview, PostStaffStep, StaffNeed, StaffRole, StaffStep};
 use billing::disconnection::LadderStep;
 use billing::period::date_text;
@@ -65,10 +66,18 @@ async fn notice(
     Ok(())
 }
 
+/// A refusal in words; the address that is not found here is the complaint's or the need's number.
+fn refused(error: Error) -> CommandError {
+    match error {
+        Error::Api(ApiError::NotFound) => CommandError::Says("no such complaint or need".to_owned()),
+        error => told(error),
+    }
+}
+
 async fn list(place: &Record) -> Result<(), CommandError> {
     let store = Store::open(&place.database_url).await?;
     let now = clock(&store).await?.now();
-    let open = open_complaints(&mut *store.read().await?, now).await.map_err(told)?;
+    let open = open_complaints(&mut *store.read().await?, now).await.map_err(refused)?;
     for listed in open.complaints {
         let summary = listed.summary;
         let due = summary.answer_due.map_or_else(|| "no clock".to_owned(), |due| date_text(due.0));
@@ -82,7 +91,7 @@ async fn list(place: &Record) -> Result<(), CommandError> {
 async fn show(one: &OneComplaint) -> Result<(), CommandError> {
     let store = Store::open(&one.record.database_url).await?;
     let now = clock(&store).await?.now();
-    let complaint = staff_complaint(&mut *store.read().await?, &one.id(), now).await.map_err(told)?;
+    let complaint = staff_complaint(&mut *store.read().await?, &one.id(), now).await.map_err(refused)?;
     print(&complaint);
     store.close().await;
     Ok(())
@@ -97,7 +106,7 @@ async fn take_step(
 ) -> Result<(), CommandError> {
     let store = Store::open(&one.record.database_url).await?;
     let now = clock(&store).await?.now();
-    let seen = staff_complaint(&mut *store.read().await?, &one.id(), now).await.map_err(told)?;
+    let seen = staff_complaint(&mut *store.read().await?, &one.id(), now).await.map_err(refused)?;
     let step = step.step();
     let decides = matches!(step, StaffStep::DecideAppeal { .. });
     let role = if decides { StaffRole::Authority } else { StaffRole::Officer };
@@ -109,7 +118,7 @@ async fn take_step(
         note,
     };
     let taken = (&one.id(), &post);
-    let complaint = handle_complaint(&store, now, &Staff { name, role }, taken).await.map_err(told)?;
+    let complaint = handle_complaint(&store, now, &Staff { name, role }, taken).await.map_err(refused)?;
     print(&complaint);
     store.close().await;
     Ok(())
@@ -118,7 +127,7 @@ async fn take_step(
 async fn needs(place: &Record) -> Result<(), CommandError> {
     let store = Store::open(&place.database_url).await?;
     let now = clock(&store).await?.now();
-    for need in waiting_needs(&mut *store.read().await?, now).await.map_err(told)? {
+    for need in waiting_needs(&mut *store.read().await?, now).await.map_err(refused)? {
         print_need(&need);
     }
     store.close().await;
@@ -134,7 +143,7 @@ async fn review_need(
     let store = Store::open(&place.database_url).await?;
     let now = clock(&store).await?.now();
     let staff = Staff { name, role: StaffRole::Officer };
-    let reviewed = review(&store, now, &staff, (need, post)).await.map_err(told)?;
+    let reviewed = review(&store, now, &staff, (need, post)).await.map_err(refused)?;
     print_need(&reviewed);
     store.close().await;
     Ok(())

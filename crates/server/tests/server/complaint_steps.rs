@@ -1,5 +1,7 @@
 //! What the staff do to a complaint: its steps in their order, corrections and money, and who may.
 
+use api::accounts::ComplaintId;
+use api::alerts::{AlertFact, Alerts};
 use api::commands::{Commands, Order};
 use api::complaint_steps::{StepBy, StepKind};
 use api::complaints::{Complaint, ComplaintState, HolderMove};
@@ -80,6 +82,13 @@ async fn a_dispute_leads_to_a_test_a_correction_a_refund_and_its_end() {
         let taken = step(&app, r#"{"kind":"take-up"}"#).await;
         assert_eq!((taken.summary.state, taken.steps[1].by), (ComplaintState::Review, StepBy::Staff));
         assert_eq!(taken.steps[1].note, "<b>Seen</b>");
+        let alerts: Alerts = get(&app, VILLA, "alerts").await;
+        let fact = AlertFact::ComplaintStep { complaint: ComplaintId("2002-C1".into()) };
+        assert_eq!(
+            alerts.alerts.iter().filter(|alert| alert.fact == fact).count(),
+            1,
+            "the customer is told"
+        );
         let ordered = step(&app, r#"{"kind":"order-test","trigger":"implausible-bill"}"#).await;
         assert_eq!(ordered.summary.state, ComplaintState::MeterTest);
         let tested = step(
