@@ -10,6 +10,7 @@ pub mod correct_bill;
 pub mod correct_case;
 pub mod correct_multiplier;
 pub mod credit;
+pub mod cut_for_debt;
 pub mod daily_use;
 pub mod debt_cut;
 pub mod dire_need;

@@ -168,7 +168,7 @@ fn request(account: &AccountRecord, residency: Residency, all: &[Owed], now: i64
 ///
 /// # Errors
 /// What the record or the engine reports.
-pub(super) async fn cut_of(db: &mut AnyConnection, account: &AccountRecord, now: i64) -> Result<Cut> {
+pub async fn cut_of(db: &mut AnyConnection, account: &AccountRecord, now: i64) -> Result<Cut> {
     let owed = owed(db, account, now).await?;
     cut(db, account, &owed, now).await
 }

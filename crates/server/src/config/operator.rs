@@ -100,7 +100,7 @@ pub struct NamedHeadEnd {
 /// What to do to a meter.
 #[derive(Clone, Debug, Subcommand)]
 pub enum MeterOrder {
-    /// Cuts the supply. Whether it may be cut is for the operator to see: notices, protection, forbidden times.
+    /// Cuts the supply. Over a debt only where the rules allow it now: notices, protection, forbidden times.
     Disconnect {
         /// Which.
         #[command(flatten)]

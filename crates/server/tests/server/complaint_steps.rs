@@ -1,21 +1,23 @@
 //! What the staff do to a complaint: its steps in their order, corrections and money, and who may.
 
-use api::accounts::ComplaintId;
+use api::accounts::{ComplaintId, ServicePointId};
 use api::alerts::{AlertFact, Alerts};
 use api::commands::{Commands, Order};
 use api::complaint_steps::{StepBy, StepKind};
 use api::complaints::{Complaint, ComplaintState, HolderMove};
 use api::dire_need::{DireNeedPage, NeedState};
+use api::meter_events::CutReason;
 use api::problem::Problem;
 use api::refunds::RefundState;
 use api::staff::{OpenComplaints, StaffNeed, StaffRole};
 use api::standing::Standing;
 use billing::compensation::Standard;
+use server::actions::cut_for_debt::{CutOrder, cut_for_debt};
 use server::secrets;
 use server::store::ledger::check::check;
-use server::store::staff;
+use server::store::{accounts, staff};
 
-use crate::common::record::{FLAT, VILLA, day_start, pay};
+use crate::common::record::{FLAT, VILLA, VILLA_POWER, day_start, pay};
 use crate::common::{KEY, Reply, TestApp};
 use crate::complaints::{DISPUTE, get, kept_photo, post, with_bills};
 use crate::dire_need::serve_ladder;
@@ -302,6 +304,36 @@ async fn a_late_answer_is_made_good() {
     }
 }
 
+/// Whether the operator's order to cut the villa over its debt is passed on.
+async fn cut_is_ordered(app: &TestApp) -> bool {
+    let mut record = app.state.store.begin().await.unwrap();
+    let point = accounts::find_point(&mut record, &ServicePointId(VILLA_POWER.into())).await.unwrap();
+    let ordered = cut_for_debt(&mut record, app.state.clock.now(), &point.unwrap()).await.unwrap();
+    record.commit().await.unwrap();
+    matches!(ordered, CutOrder::Queued(_))
+}
+
+/// No order cuts a service that a complaint protects; when it is taken back, one does, with the sum of the debt.
+#[tokio::test]
+async fn nobody_can_order_a_cut_that_the_law_forbids() {
+    for app in with_staff().await {
+        assert!(!cut_is_ordered(&app).await, "no notice was served");
+        serve_ladder(&app).await;
+        app.state.clock.set(day_start("2027-01-25") + 10 * 3600);
+        file(&app).await;
+        assert!(!cut_is_ordered(&app).await, "the complaint protects");
+        post(&app, VILLA, "complaints/2002-C1/withdrawal", r#"{"request_id":"w"}"#).await.json::<Complaint>();
+        app.state.clock.set(day_start("2027-01-25") + 12 * 3600);
+        assert!(!cut_is_ordered(&app).await, "it is noon");
+        app.state.clock.set(day_start("2027-01-26") + 10 * 3600);
+        assert!(cut_is_ordered(&app).await);
+        let commands: Commands = app.get_as(KEY, "/api/v1/commands").await.json();
+        let [command] = commands.commands.as_slice() else { panic!("{commands:?}") };
+        let amount = "1335.15".to_owned();
+        assert_eq!(command.order, Order::Disconnect { reason: CutReason::Debt { amount } });
+    }
+}
+
 /// The flat's complaint is older, and the villa's comes first.
 async fn their_cases_go_first(app: &TestApp) {
     let ask = r#"{"request_id":"f","kind":"something-else","text":"x"}"#;
@@ -353,6 +385,7 @@ async fn a_proven_report_protects_and_an_expired_one_does_not() {
             let cut = get::<Standing>(&app, VILLA, "standing").await.cut;
             assert_eq!(cut.request.dire_need.unwrap().proven, protects, "{day}");
             assert_eq!(cut.answer.unwrap().allowed, !protects, "{day}");
+            assert_eq!(cut_is_ordered(&app).await, !protects, "{day}");
         }
         let unknown = app.post_as(OFFICER, "/api/v1/staff/dire-needs/need-0/review", &said(true)).await;
         assert_eq!(code(&unknown), (404, "not-found".into()));
