@@ -1,21 +1,26 @@
 //! What the staff do to a complaint: its steps in their order, corrections and money, and who may.
 
-use api::accounts::{ComplaintId, ServicePointId};
+use api::accounts::{ComplaintId, Quality, Reading, ServicePointId};
 use api::alerts::{AlertFact, Alerts};
+use api::bills::{Bill, CorrectionReason};
 use api::commands::{Commands, Order};
 use api::complaint_steps::{StepBy, StepKind};
 use api::complaints::{Complaint, ComplaintState, HolderMove};
 use api::dire_need::{DireNeedPage, NeedState};
 use api::meter_events::CutReason;
+use api::meters::{MeterPage, MeterTest, TestResult};
 use api::problem::Problem;
 use api::refunds::RefundState;
 use api::staff::{OpenComplaints, StaffNeed, StaffRole};
 use api::standing::Standing;
 use billing::compensation::Standard;
+use billing::number::Number;
+use billing::period::{Day, parse_date};
 use server::actions::cut_for_debt::{CutOrder, cut_for_debt};
+use server::actions::test_meter::record_test;
 use server::secrets;
 use server::store::ledger::check::check;
-use server::store::{accounts, staff};
+use server::store::{accounts, readings, staff};
 
 use crate::common::record::{FLAT, VILLA, VILLA_POWER, day_start, pay};
 use crate::common::{KEY, Reply, TestApp};
@@ -138,8 +143,8 @@ async fn a_right_reading_makes_a_right_bill() {
         assert!(matches!(&corrected.steps[1].what, StepKind::Corrected { total, owed, .. }
             if total == "1259.25" && owed == "0.00"));
         assert_eq!(get::<Standing>(&app, VILLA, "standing").await.due, "1259.25");
-        let bill: api::bills::Bill = get(&app, VILLA, "bills/2002-2026-08-2").await;
-        assert_eq!(bill.correction.unwrap().reason, api::bills::CorrectionReason::Complaint);
+        let bill: Bill = get(&app, VILLA, "bills/2002-2026-08-2").await;
+        assert_eq!(bill.correction.unwrap().reason, CorrectionReason::Complaint);
         sound(&app).await;
     }
 }
@@ -282,6 +287,78 @@ async fn an_appeal_protects_until_the_authority_decides() {
         assert!(!decided.summary.protected);
         step(&app, r#"{"kind":"correct-multiplier","right":"2"}"#).await;
         assert_eq!(step(&app, r#"{"kind":"close"}"#).await.summary.state, ComplaintState::Closed);
+        sound(&app).await;
+    }
+}
+
+/// BIL-9: the result of a meter test is appealed at once, without waiting for an answer.
+#[tokio::test]
+async fn the_result_of_a_meter_test_goes_straight_to_the_authority() {
+    for app in with_staff().await {
+        let mut record = app.state.store.begin().await.unwrap();
+        let on = Day(parse_date("2026-09-10").unwrap());
+        let test = MeterTest { on, result: TestResult::Accurate, error_percent: Number::ZERO };
+        record_test(&mut record, "M-villa-electricity", &test).await.unwrap();
+        record.commit().await.unwrap();
+        let ask =
+            r#"{"request_id":"t","kind":"meter-test-result","service_point":"villa-electricity","text":"x"}"#;
+        let filed: Complaint = post(&app, VILLA, "complaints", ask).await.json();
+        assert!(filed.open_to.contains(&HolderMove::Appeal) && !filed.summary.protected);
+        let appealed: Complaint =
+            post(&app, VILLA, "complaints/2002-C1/appeal", r#"{"request_id":"a"}"#).await.json();
+        assert_eq!(appealed.summary.state, ComplaintState::Appealed);
+        let decided = step(&app, r#"{"kind":"decide-appeal","accepted":false}"#).await;
+        assert_eq!(decided.summary.state, ComplaintState::Decided);
+    }
+}
+
+/// The customer asked for a test: the request is its own case, and the meter's correction comes with its result.
+#[tokio::test]
+async fn a_test_that_the_customer_asked_for_is_ordered_and_entered() {
+    for app in with_staff().await {
+        let ask = r#"{"request_id":"t","kind":"meter-test","service_point":"villa-electricity"}"#;
+        let filed: Complaint = post(&app, VILLA, "complaints", ask).await.json();
+        assert_eq!((filed.sums, filed.summary.bill), (None, None));
+        step(&app, r#"{"kind":"order-test","trigger":"customer-asked"}"#).await;
+        let twice = step_as(&app, OFFICER, 2, r#"{"kind":"order-test","trigger":"customer-asked"}"#).await;
+        assert_eq!(code(&twice), (422, "step-out-of-order".into()));
+        let early = step_as(&app, OFFICER, 2, r#"{"kind":"answer","accepted":true}"#).await;
+        assert_eq!(code(&early), (422, "step-out-of-order".into()), "the result is awaited");
+        let ahead =
+            r#"{"kind":"enter-test","test":{"on":"2026-09-19","result":"accurate","error_percent":"0"}}"#;
+        assert_eq!(code(&step_as(&app, OFFICER, 2, ahead).await), (422, "value-invalid".into()), "tomorrow");
+        let tested = step(&app, &ahead.replace("09-19", "09-18")).await;
+        assert_eq!((tested.steps.len(), tested.summary.state), (3, ComplaintState::Review));
+        let page: MeterPage = get(&app, VILLA, "service-points/villa-electricity/meter").await;
+        assert_eq!(page.tests.len(), 1, "on the meter's page too");
+        step(&app, r#"{"kind":"answer","accepted":true}"#).await;
+        step(&app, r#"{"kind":"close"}"#).await;
+    }
+}
+
+/// The bill after the disputed one began with the wrong reading: it begins with the right one now.
+#[tokio::test]
+async fn the_next_bill_begins_where_the_corrected_one_ends() {
+    for app in with_staff().await {
+        let mut record = app.state.store.begin().await.unwrap();
+        let register = Number::from_units(9_000);
+        let reading = Reading { at: day_start("2026-09-28"), register, quality: Quality::Actual };
+        readings::add(&mut record, "M-villa-electricity", &reading).await.unwrap();
+        record.commit().await.unwrap();
+        app.state.clock.set(day_start("2026-10-01"));
+        server::jobs::bill_closed_period(&app.state).await.unwrap();
+        file(&app).await;
+        let body = r#"{"kind":"correct-reading","service_point":"villa-electricity","current":"6000"}"#;
+        let corrected = step(&app, body).await;
+        let bills = corrected.steps.iter().filter_map(|step| match &step.what {
+            StepKind::Corrected { bill, .. } => Some(bill.0.as_str()),
+            _ => None,
+        });
+        assert_eq!(bills.collect::<Vec<_>>(), ["2002-2026-08-2", "2002-2026-09-2"]);
+        let next: Bill = get(&app, VILLA, "bills/2002-2026-09-2").await;
+        let readings = &next.parts[0].readings;
+        assert_eq!((readings.previous, readings.current), (Number::from_units(6_000), register));
+        assert_eq!(next.parts[0].facts.usage, Number::from_units(3_000));
         sound(&app).await;
     }
 }
