@@ -13,7 +13,7 @@ use crate::router::Place;
 use crate::session::SessionState;
 
 /// What the addresses of pages begin with that stand without the frame: who sees them may have no account.
-const WITHOUT_FRAME: [&str; 3] = ["/sign-in", "/pay/l/", "/pay/result/"];
+const WITHOUT_FRAME: [&str; 4] = ["/sign-in", "/pay/l/", "/pay/result/", "/verify/"];
 
 /// The whole portal.
 #[component]

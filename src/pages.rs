@@ -6,6 +6,7 @@ pub mod bills;
 pub mod complaints;
 pub mod compute;
 pub mod consumption;
+pub mod debt;
 pub mod dire_need;
 pub mod further;
 pub mod hafez;

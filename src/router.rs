@@ -39,12 +39,16 @@ pub enum Page {
     Alerts,
     /// `/hafez`
     Hafez,
+    /// `/debt`
+    Debt,
     /// `/prepaid`
     Prepaid,
     /// `/projection`
     Projection,
     /// `/pay`, and what stands below it
     Pay(String),
+    /// `/verify/` and a certificate's code, which anybody may see who has the address
+    Verify(String),
     /// `/pay/result/` and `/pay/l/`, which anybody may see who has the address
     PayOpen(String),
     /// `/settings`
@@ -67,6 +71,7 @@ impl Page {
             "/readings/new" => Self::OwnReading,
             "/alerts" => Self::Alerts,
             "/hafez" => Self::Hafez,
+            "/debt" => Self::Debt,
             "/prepaid" => Self::Prepaid,
             "/projection" => Self::Projection,
             "/settings" => Self::Settings,
@@ -79,14 +84,16 @@ impl Page {
                 other.strip_prefix("/tools/"),
                 other.strip_prefix("/pay/"),
                 other.strip_prefix("/complaints/"),
+                other.strip_prefix("/verify/"),
             ) {
                 (Some(bill), ..) if !bill.contains('/') => Self::Bill(bill.to_owned()),
                 (_, Some(tool), ..) if !tool.contains('/') => Self::Tools(tool.to_owned()),
-                (_, _, Some(open), _) if open.starts_with("l/") || open.starts_with("result/") => {
+                (_, _, Some(open), ..) if open.starts_with("l/") || open.starts_with("result/") => {
                     Self::PayOpen(open.to_owned())
                 }
-                (_, _, Some(below), _) => Self::Pay(below.to_owned()),
-                (.., Some(below)) if !below.contains('/') => Self::Complaints(below.to_owned()),
+                (_, _, Some(below), ..) => Self::Pay(below.to_owned()),
+                (.., Some(below), _) if !below.contains('/') => Self::Complaints(below.to_owned()),
+                (.., Some(code)) if !code.contains('/') => Self::Verify(code.to_owned()),
                 _ => Self::Unknown,
             },
         }
@@ -205,6 +212,9 @@ mod tests {
             ("/tools/meter-file", Page::MeterFile),
             ("/meter", Page::Meter),
             ("/hafez", Page::Hafez),
+            ("/debt", Page::Debt),
+            ("/verify/7kq2", Page::Verify("7kq2".to_owned())),
+            ("/verify/a/b", Page::Unknown),
             ("/prepaid", Page::Prepaid),
             ("/readings/new", Page::OwnReading),
             ("/projection", Page::Projection),

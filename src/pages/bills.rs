@@ -41,6 +41,23 @@ fn Bills() -> impl IntoView {
     }
 }
 
+/// The way to what is overdue and what it means.
+pub fn debt_row() -> AnyView {
+    let note = TextProp::from(say(words::debt_more_help));
+    view! {
+        <div class="card card--flush">
+            <ListRow
+                title=say(words::nav_debt)
+                note=note
+                icon=IconName::Alert
+                tone=TileTone::Warn
+                href="/debt".to_owned()
+            />
+        </div>
+    }
+    .into_any()
+}
+
 fn body(bills: &[BillSummary]) -> AnyView {
     if bills.is_empty() {
         return view! { <EmptyState title=say(words::nav_bills) body=say(words::bills_none) /> }.into_any();
@@ -52,7 +69,9 @@ fn rows(bills: &[BillSummary]) -> AnyView {
     let unpaid = bills.iter().filter(|bill| bill.state != BillState::Paid).count();
     let unpaid = i64::try_from(unpaid).unwrap_or_default();
     let sentence = move || Reader::here().counted(unpaid, words::bills_unpaid);
+    let overdue = bills.iter().any(|bill| bill.state == BillState::Overdue).then(debt_row);
     view! {
+        {overdue}
         <div class="bills-export">
             <p class="card__text bills-export__text">{sentence}</p>
             {export()}

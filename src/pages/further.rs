@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use crate::pages::lazy::Arriving;
 use crate::pages::{
-    alerts, bill, bills, complaints, compute, consumption, dire_need, hafez, meter, meter_file, not_found,
-    own_reading, pay, pay_open, prepaid, projection, settings, sign_in, split, tools, waiting,
+    alerts, bill, bills, complaints, compute, consumption, debt, dire_need, hafez, meter, meter_file,
+    not_found, own_reading, pay, pay_open, prepaid, projection, settings, sign_in, split, tools, waiting,
 };
 use crate::router::{Page, Place};
 
@@ -30,11 +30,12 @@ pub async fn further() -> AnyView {
         Page::Meter => Box::pin(meter::meter()),
         Page::OwnReading => Box::pin(own_reading::own_reading()),
         Page::Alerts => Box::pin(alerts::alerts()),
+        Page::Debt => Box::pin(debt::debt()),
         Page::Hafez => Box::pin(hafez::hafez()),
         Page::Prepaid => Box::pin(prepaid::prepaid()),
         Page::Projection => Box::pin(projection::projection()),
         Page::Pay(_) => Box::pin(pay::pay()),
-        Page::PayOpen(_) => Box::pin(pay_open::pay_open()),
+        Page::PayOpen(_) | Page::Verify(_) => Box::pin(pay_open::pay_open()),
         Page::Settings => Box::pin(settings::settings()),
         Page::Unknown => return not_found::not_found(),
     };

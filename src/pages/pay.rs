@@ -15,6 +15,7 @@ pub mod sum;
 mod waiting;
 pub mod wish;
 
+use api::bills::BillState;
 use api::payments::{GetPayments, PaymentProvider, Payments};
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
@@ -26,6 +27,7 @@ use crate::components::icon::IconName;
 use crate::components::list_row::ListRow;
 use crate::components::notice::{Notice, NoticeKind};
 use crate::components::page_header::PageHeader;
+use crate::pages::bills::debt_row;
 use crate::pages::loaded::{property, strip, when_here};
 use crate::pages::not_found;
 use crate::pages::page::{for_holder, use_title};
@@ -83,8 +85,9 @@ fn body(payments: &Payments, again: Callback<()>) -> AnyView {
         PaymentProvider::Sadad { biller, account } => sadad::sadad(payments, biller, account),
         PaymentProvider::None => closed(),
     };
+    let overdue = payments.debts.iter().any(|debt| debt.state == BillState::Overdue).then(debt_row);
     view! {
-        <div class="columns__stack">{waiting::waiting(payments, again)} {way} {refunds::owed(payments)}</div>
+        <div class="columns__stack">{overdue} {waiting::waiting(payments, again)} {way} {refunds::owed(payments)}</div>
         <SectionTitle title=say(words::pay_ways_title) />
         {ways(&payments.provider)}
     }

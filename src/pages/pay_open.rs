@@ -1,6 +1,7 @@
-//! What anybody may see who has its address: how a payment ended, and the page of a payment link. Both work without a
-//! session, for the bank may send a payer back into another browser than the one that was signed in.
+//! What anybody may see who has its address: how a payment ended, the page of a payment link, and a certificate. All work
+//! without a session, for the bank may send a payer back into another browser than the one that was signed in.
 
+mod certificate;
 mod link;
 mod result;
 
@@ -16,7 +17,7 @@ use crate::pages::skeletons;
 use crate::router::{Page, Place};
 use crate::session::{SessionState, SignedIn};
 
-/// The pages at `/pay/result/` and `/pay/l/`.
+/// The pages at `/pay/result/`, `/pay/l/` and `/verify/`.
 #[cfg_attr(feature = "split", lazy)]
 pub async fn pay_open() -> AnyView {
     let session = SessionState::here();
@@ -36,7 +37,11 @@ pub async fn pay_open() -> AnyView {
 }
 
 fn page() -> AnyView {
-    let Page::PayOpen(below) = Place::here().page_now() else { return not_found::not_found() };
+    let below = match Place::here().page_now() {
+        Page::PayOpen(below) => below,
+        Page::Verify(code) => return certificate::certificate(code),
+        _ => return not_found::not_found(),
+    };
     match below.split_once('/') {
         Some(("result", payment)) => result::result(PaymentId(payment.to_owned())),
         Some(("l", token)) => link::link(token),

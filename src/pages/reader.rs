@@ -33,6 +33,15 @@ impl Reader {
         Self { language: preferences.language.get(), digits: preferences.digits.get() }
     }
 
+    /// The same digits in the other language.
+    pub const fn other(self) -> Self {
+        let language = match self.language {
+            Language::Arabic => Language::English,
+            Language::English => Language::Arabic,
+        };
+        Self { language, ..self }
+    }
+
     /// A decimal, grouped.
     pub fn figure(self, value: &str) -> String {
         grouped(value, self.digits)

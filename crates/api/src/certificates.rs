@@ -7,6 +7,12 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::AccountId;
 use crate::endpoint::{Endpoint, Method};
 
+/// The page on which anybody checks a certificate; its code follows.
+pub const VERIFY_PAGE: &str = "/verify/";
+
+/// The check's address as a QR code.
+pub const CERTIFICATE_QR_ROUTE: &str = "/api/v1/certificates/{code}/qr.svg";
+
 /// Asks for a certificate. The same request again changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

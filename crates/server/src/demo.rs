@@ -73,6 +73,9 @@ pub struct DemoAccount {
     pub alerts: Option<AlertSettings>,
     /// How many of the newest bills are not paid yet.
     pub unpaid_bills: usize,
+    /// Days on which it was warned of what was overdue.
+    #[serde(default)]
+    pub warnings: Vec<Day>,
     /// Where it is supplied.
     #[serde(rename = "point")]
     pub points: Vec<DemoPoint>,

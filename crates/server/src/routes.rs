@@ -22,6 +22,7 @@ pub mod payments;
 pub mod photos;
 pub mod prepaid;
 pub mod projections;
+pub mod qr;
 pub mod readings;
 pub mod refunds;
 pub mod session;
@@ -33,7 +34,7 @@ use api::alert_settings::PostAlertSettings;
 use api::alerts::{GetAlerts, PostAlertsSeen};
 use api::attention::GetAttention;
 use api::bills::{GetBill, GetBills};
-use api::certificates::{GetCertificate, PostCertificate};
+use api::certificates::{CERTIFICATE_QR_ROUTE, GetCertificate, PostCertificate};
 use api::commands::{GetCommands, PostAcknowledgement};
 use api::complaint_requests::{
     GetComplaint, GetComplaintPreview, PostAppeal, PostComplaint, PostEvidence, PostWithdrawal,
@@ -156,6 +157,7 @@ pub fn of_everybody() -> Vec<Route> {
         (STAFF_PHOTO_ROUTE, get(staff::get_photo)),
         (GetWaitingNeeds::ROUTE, get(staff::get_waiting_needs)),
         (PostNeedReview::ROUTE, post(staff::post_review)),
+        (CERTIFICATE_QR_ROUTE, get(standing::get_certificate_qr)),
         (COMPUTE, post(compute::compute)),
         (HEALTH, get(session::health)),
     ]

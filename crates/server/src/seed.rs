@@ -97,7 +97,7 @@ async fn add_account(
             pay_all(record, &kept, &bill, received_at).await?;
         }
     }
-    Ok(())
+    living::warn(record, &kept, &account.warnings).await
 }
 
 /// Issues a bill; the one with a wrong multiplier is paid, and corrected when that was seen.

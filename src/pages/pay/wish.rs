@@ -65,7 +65,9 @@ impl Wish {
 
     /// What this device keeps of an earlier visit is filled in again, and waits for the holder's word.
     pub(super) fn restore(self) {
-        let Some(account) = self.account.get_value() else { return };
+        let Some(account) = self.account.get_value().filter(|_| asked_for(self.due).is_none()) else {
+            return;
+        };
         spawn_local_scoped_with_cancellation(async move {
             let Some(wanted) = draft::find(&account).await else { return };
             self.typed.set(wanted.amount.clone());

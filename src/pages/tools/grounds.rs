@@ -139,6 +139,7 @@ const fn is_money(formula: Formula) -> bool {
             | Formula::Part
             | Formula::Sum
             | Formula::Remainder
+            | Formula::AboveLimit
             | Formula::Overcharge
             | Formula::Excess
             | Formula::Smaller

@@ -9,13 +9,10 @@ use api::payment_refusal::PaymentRefusal;
 use api::payments::PaymentStarted;
 use api::problem::ApiError;
 use axum::extract::{ConnectInfo, State};
-use axum::http::{HeaderName, header};
 use billing::money::Money;
-use fast_qr::QRBuilder;
-use fast_qr::convert::Builder;
-use fast_qr::convert::svg::SvgBuilder;
 
 use super::path::PathParts;
+use super::qr::{Picture, picture};
 use crate::actions::make_payment_link::{
     OpenLink, make_payment_link, open_payment_link, revoke_payment_link, shown,
 };
@@ -33,8 +30,6 @@ const SHOWN_DAYS: i64 = 92;
 const FALSE_TOKENS: u32 = 20;
 /// Payments that are begun by one link in a quarter of an hour.
 const PAYMENTS_OF_A_LINK: u32 = 60;
-/// Modules of white around the code: the standard's quiet zone.
-const QUIET_ZONE: usize = 4;
 
 /// The links of an account.
 pub async fn get_payment_links(
@@ -122,13 +117,9 @@ pub async fn get_qr(
     State(app): State<AppState>,
     ConnectInfo(caller): ConnectInfo<SocketAddr>,
     path: PathParts,
-) -> Result<([(HeaderName, &'static str); 1], String)> {
+) -> Result<Picture> {
     open(&app, &path, caller).await?;
-    let address = format!("{}{PAGE}{}", app.public_url, path.get("token"));
-    let code =
-        QRBuilder::new(address).build().map_err(|_| Error::Bug("an address too long for a QR code"))?;
-    let svg = SvgBuilder::default().margin(QUIET_ZONE).to_str(&code);
-    Ok(([(header::CONTENT_TYPE, "image/svg+xml")], svg))
+    picture(format!("{}{PAGE}{}", app.public_url, path.get("token")))
 }
 
 /// Opens the link of the path; false tokens are counted, so that nobody tries many.

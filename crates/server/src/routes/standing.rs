@@ -1,12 +1,13 @@
 //! Debts: how an account stands, plans, certificates.
 
-use api::certificates::{Certificate, CheckedCertificate, PostCertificate};
+use api::certificates::{Certificate, CheckedCertificate, PostCertificate, VERIFY_PAGE};
 use api::plans::{Plan, PlanOffer, PostPlan};
 use api::problem::ApiError;
 use api::standing::Standing;
 use axum::extract::State;
 
 use super::path::{PathParts, QueryParts};
+use super::qr::{Picture, picture};
 use crate::actions::certificates::{check, issue};
 use crate::actions::plans::{agree, offer};
 use crate::actions::standing::standing_of;
@@ -61,4 +62,11 @@ pub async fn get_certificate(
 ) -> Result<axum::Json<CheckedCertificate>> {
     let mut db = app.store.read().await?;
     Ok(axum::Json(check(&mut db, &path.get("code")).await?))
+}
+
+/// The address of a certificate's check, for its paper.
+pub async fn get_certificate_qr(State(app): State<AppState>, path: PathParts) -> Result<Picture> {
+    let code = path.get("code");
+    check(&mut *app.store.read().await?, &code).await?;
+    picture(format!("{}{VERIFY_PAGE}{code}", app.public_url))
 }

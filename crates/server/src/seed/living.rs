@@ -1,8 +1,9 @@
-//! The demo's Hafez, prepaid supply and stored projections.
+//! The demo's Hafez, prepaid supply, stored projections, and warnings of a debt.
 
 use api::hafez::HafezStep;
 use api::prepaid::{SwitchRequest, SwitchState};
 use billing::credit::prepaid_switch::WayOfPaying;
+use billing::disconnection::LadderStep;
 use billing::money::Money;
 use billing::period::Day;
 use sqlx::AnyConnection;
@@ -12,12 +13,14 @@ use super::closed_periods;
 use crate::actions::issue_bill::day_of_issue;
 use crate::actions::keep_projection::{keep_projection, middle};
 use crate::actions::post::{Receipt, post_top_up};
+use crate::actions::serve_notice::serve_notice;
 use crate::actions::take_readings::reports_by_itself;
 use crate::calendar::{DAY_S, civil_day, midnight, period_of};
 use crate::clock::DEMO_STARTS_AT;
 use crate::demo::{Demo, DemoAccount, DemoPoint};
 use crate::error::Result;
 use crate::household::HOUR_S;
+use crate::store::accounts::AccountRecord;
 use crate::store::hafez::{HomeRecord, StepRecord};
 use crate::store::{accounts, bills, hafez, prepaid};
 
@@ -86,6 +89,16 @@ pub(super) async fn add_prepaid(
         let id = format!("{}-top-up-{}", point.id, place + 1);
         let receipt = Receipt { id: &id, at: at(top_up.on), amount, bills: &[] };
         post_top_up(record, &account.id, format!("top-up {id}"), &receipt, &point.id).await?;
+    }
+    Ok(())
+}
+
+/// Warnings of all that was overdue on their days, which were served at noon.
+pub(super) async fn warn(record: &mut AnyConnection, account: &AccountRecord, days: &[Day]) -> Result<()> {
+    for (place, day) in days.iter().enumerate() {
+        let id = format!("{}-warning-{}", account.summary.id, place + 1);
+        let at = midnight(day.0, account.utc_offset_s) + 12 * HOUR_S;
+        serve_notice(record, account, &id, LadderStep::Warning, day.0, at).await?;
     }
     Ok(())
 }

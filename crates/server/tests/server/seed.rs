@@ -8,6 +8,10 @@ use server::store::{Store, accounts, bills, receipts, spans};
 
 use crate::common::record::stores;
 
+/// Every account of the demo.
+const DEMO: [&str; 7] =
+    ["100217783", "100214406", "30061250948", "100238150", "100241907", "100253618", "100260475"];
+
 #[tokio::test]
 async fn the_demo_is_the_same_on_every_database_and_is_made_once() {
     let mut seen = Vec::new();
@@ -22,6 +26,8 @@ async fn the_demo_is_the_same_on_every_database_and_is_made_once() {
         ("30061250948", "1342.61", 37, "3685.254"),
         ("100238150", "17.200", 37, "0"),
         ("100241907", "0.000", 32, "737.856"),
+        ("100253618", "1073.919", 36, "0"),
+        ("100260475", "6.170", 36, "0"),
     ];
     for figures in seen {
         let figures: Vec<_> =
@@ -35,7 +41,7 @@ async fn figures(store: &Store) -> Vec<(String, String, usize, String)> {
     let mut db = store.read().await.unwrap();
     let mut figures = Vec::new();
     let today = parse_date("2026-09-18").unwrap();
-    for id in ["100217783", "100214406", "30061250948", "100238150", "100241907"] {
+    for id in DEMO {
         let id = AccountId(id.into());
         let account = accounts::find(&mut db, &id).await.unwrap().unwrap().summary;
         let due = receipts::due(&mut db, &id, account.currency).await.unwrap().to_string();
@@ -158,4 +164,24 @@ async fn the_demos_credit_lasts_six_days() {
         (credit.left.as_str(), ends.days, months.as_slice()),
         ("0.830", Some(6), ["5.836", "5.936", "5.312", "4.531", "0.337"].as_slice())
     );
+}
+
+/// The house in Sabah Al-Ahmad owes more than the limit and was warned; the flat in Farwaniya is not a citizen's.
+#[tokio::test]
+async fn the_demo_has_two_homes_whose_debt_stops_transactions() {
+    use billing::standing::{Permission, Residency};
+    let store = stores().await.remove(0);
+    seed(&store).await.unwrap();
+    let mut db = store.read().await.unwrap();
+    let now = server::clock::DEMO_STARTS_AT;
+    for (account, who, reasons, notices) in
+        [("100253618", Residency::Citizen, ["DEB-1"], 1), ("100260475", Residency::NonCitizen, ["DEB-2"], 0)]
+    {
+        let account = accounts::find(&mut db, &AccountId(account.into())).await.unwrap().unwrap();
+        let standing = server::actions::standing::standing_of(&mut db, &account, now).await.unwrap();
+        let government = standing.government.unwrap();
+        assert_eq!((government.request.residency, standing.notices.len()), (who, notices));
+        assert_eq!(government.answer.reasons, reasons);
+        assert_eq!(government.answer.transactions, Permission::Blocked);
+    }
 }

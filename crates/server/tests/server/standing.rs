@@ -189,6 +189,10 @@ async fn a_certificate_needs_that_nothing_is_owed_and_anybody_can_check_it() {
         assert_eq!(checked.account, Some(AccountId(HOUSE.into())));
         let guessed: Problem = app.get(&format!("/api/v1/certificates/{}", "0".repeat(32)), "").await.json();
         assert_eq!((guessed.code.as_str(), guessed.status), ("certificate-unknown", 404));
+        for (code, status) in [(&*given.code, 200), (&*"0".repeat(32), 404)] {
+            let path = format!("/api/v1/certificates/{code}/qr.svg");
+            assert_eq!(app.get(&path, "").await.status, status, "{path}");
+        }
         assert_eq!(at(&app, "2026-09-02").await.certificates, [given]);
     }
 }

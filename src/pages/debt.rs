@@ -1,0 +1,144 @@
+//! Debt: how the account and its holder stand, what frees, the plan, a cut, and certificates (DEB-1 to DEB-7, DIS-1 to
+//! DIS-8, SRV-3).
+
+mod bodies;
+mod certificates;
+mod cut;
+mod head;
+mod laws;
+mod offer;
+mod plan;
+mod sign;
+mod trial;
+mod way;
+
+use std::sync::Arc;
+
+use api::standing::{GetStanding, Government, Standing};
+use billing::finding::FindingAnswer;
+use billing::money::{Currency, Money};
+use billing::standing::{Permission, Residency};
+use leptos::prelude::*;
+use leptos::text_prop::TextProp;
+
+use crate::client::use_loading;
+use crate::components::card::SectionTitle;
+use crate::components::icon::IconName;
+use crate::components::notice::{Notice, NoticeKind};
+use crate::components::page_header::PageHeader;
+use crate::components::status_tag::{StatusTag, TagKind};
+use crate::pages::loaded::{property, strip, when_here};
+use crate::pages::page::{for_holder, use_title};
+use crate::pages::pay::sum::of_wire;
+use crate::pages::reader::{Reader, say};
+use crate::pages::skeletons;
+use crate::session::SessionState;
+
+/// Months of a plan before another number is chosen.
+const STARTS_WITH_MONTHS: u32 = 12;
+/// What is assumed says so by this code.
+const ASSUMED: &str = "assumed-parameter";
+
+/// The page at `/debt`.
+#[cfg_attr(feature = "split", lazy)]
+pub async fn debt() -> AnyView {
+    for_holder(|| view! { <DebtPage /> }.into_any(), skeletons::one_card).into_any()
+}
+
+#[component]
+fn DebtPage() -> impl IntoView {
+    use_title(|| words::nav_debt(Reader::here().language).to_owned());
+    let session = SessionState::here();
+    let loading = use_loading(move || Some(GetStanding { account: session.account_id()? }));
+    let again = Callback::new(move |()| loading.retry());
+    view! {
+        <div class="frame__narrow">
+            {strip(loading)}
+            <PageHeader
+                title=say(words::nav_debt)
+                note=property()
+                back=("/settings".to_owned(), TextProp::from(say(words::nav_more)))
+            />
+            {when_here(loading, skeletons::one_block, words::debt_error, move |standing| body(standing, again))}
+        </div>
+    }
+}
+
+fn body(standing: &Standing, again: Callback<()>) -> AnyView {
+    let standing = Arc::new(standing.clone());
+    let months = RwSignal::new(STARTS_WITH_MONTHS);
+    let shown = |make: fn(Reader, &Standing) -> AnyView| {
+        let standing = Arc::clone(&standing);
+        move || make(Reader::here(), &standing)
+    };
+    let plan = plan::plan(&standing);
+    let offer = offer::offer(&standing, months, again);
+    let trial = trial::trial(&standing, months);
+    let way = stopped(&standing).then(|| {
+        view! {
+            <SectionTitle title=say(words::debt_route_title) />
+            {shown(way::way)}
+        }
+        .into_any()
+    });
+    let certificates = certificates::certificates(&standing, again);
+    view! {
+        <div class="columns__stack">{empty(&standing)} {shown(head::head)} {shown(bodies::bodies)} {shown(laws::laws)}</div>
+        {way}
+        {plan}
+        {offer}
+        {trial}
+        {shown(cut::cut)}
+        {certificates}
+    }
+    .into_any()
+}
+
+fn empty(standing: &Standing) -> Option<AnyView> {
+    let owes = of_wire(&standing.overdue, standing.currency).minor() > 0 || stopped(standing);
+    let sentence = if standing.government.is_some() { words::debt_empty } else { words::debt_empty_sa };
+    (!owes).then(|| {
+        view! { <Notice kind=NoticeKind::Good icon=IconName::Check title=say(sentence) /> }.into_any()
+    })
+}
+
+/// Whether the holder's transactions are stopped.
+fn stopped(standing: &Standing) -> bool {
+    standing
+        .government
+        .as_ref()
+        .is_some_and(|government| government.answer.transactions == Permission::Blocked)
+}
+
+/// The government's word on somebody to whom a plan is open: all but non-citizens (DEB-5).
+fn may_plan(standing: &Standing) -> Option<&Government> {
+    standing.government.as_ref().filter(|government| government.request.residency != Residency::NonCitizen)
+}
+
+/// A debt of the government's request.
+fn dinars(number: billing::number::Number) -> Money {
+    of_wire(&number.to_string(), Currency::KWD)
+}
+
+/// Whether transactions are open, as a tag.
+fn permission(reader: Reader, permission: Permission) -> AnyView {
+    let (kind, icon, label) = match permission {
+        Permission::Allowed => (TagKind::Good, IconName::Check, words::debt_body_allowed(reader.language)),
+        Permission::Blocked => (TagKind::Bad, IconName::Lock, words::debt_body_blocked(reader.language)),
+    };
+    view! { <StatusTag kind=kind label=label icon=icon /> }.into_any()
+}
+
+/// Why: a sentence for each finding; what is assumed is marked.
+fn reasons(reader: Reader, findings: &[FindingAnswer]) -> AnyView {
+    let sentence = |finding: &FindingAnswer| {
+        let message = reader.digits.write(&reader.message(&finding.message));
+        if finding.code == ASSUMED {
+            let title = words::assumed_badge(reader.language);
+            return view! { <Notice kind=NoticeKind::Warn title=title icon=IconName::Info>{message}</Notice> }
+                .into_any();
+        }
+        view! { <p class="card__text">{message}</p> }.into_any()
+    };
+    findings.iter().map(sentence).collect::<Vec<_>>().into_any()
+}

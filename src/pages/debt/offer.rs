@@ -1,0 +1,147 @@
+//! The plan that is offered: months by hand, instalments to the last minor unit (DEB-5).
+
+use std::sync::Arc;
+
+use api::standing::Standing;
+use billing::collection::instalments::{
+    Cause, Instalment, InstalmentsAnswer, InstalmentsRequest, instalments,
+};
+use billing::number::Number;
+use billing::period::{Day, months_later};
+use billing::rulebook;
+use billing::standing::plan_default::PlanState;
+use leptos::prelude::*;
+use leptos::text_prop::TextProp;
+use words::debt::every_finding_message;
+
+use super::sign::sign;
+use super::{may_plan, reasons};
+use crate::components::card::{Card, SectionTitle};
+use crate::components::notice::{Notice, NoticeKind};
+use crate::components::slider::{Slider, SliderWords};
+use crate::pages::pay::sum::of_wire;
+use crate::pages::reader::{Reader, say};
+use crate::pages::states::phone;
+use crate::pages::tools::grounds;
+
+/// The section; nothing while a plan runs or nothing is overdue.
+pub fn offer(standing: &Arc<Standing>, months: RwSignal<u32>, again: Callback<()>) -> Option<AnyView> {
+    let government = standing.government.as_ref()?;
+    let owes = of_wire(&standing.overdue, standing.currency).minor() > 0;
+    let runs = |state| matches!(state, PlanState::Kept | PlanState::Behind);
+    let has_plan = standing.plan.as_ref().is_some_and(|plan| runs(plan.standing.state));
+    if !owes || has_plan {
+        return None;
+    }
+    let card = match may_plan(standing) {
+        Some(_) => form(standing, government.request.on, months, again),
+        None => others(),
+    };
+    view! {
+        <SectionTitle title=say(words::plan_title) />
+        {card}
+    }
+    .into_any()
+    .into()
+}
+
+fn others() -> AnyView {
+    let text = move || {
+        let reader = Reader::here();
+        words::plan_others(reader.language, &reader.digits.write(phone()))
+    };
+    view! {
+        <Card>
+            <p class="card__text">{text}</p>
+        </Card>
+    }
+    .into_any()
+}
+
+fn form(standing: &Arc<Standing>, today: Day, months: RwSignal<u32>, again: Callback<()>) -> AnyView {
+    let most = rulebook::newest_term("kw.debt-instalments").map_or(1, |term| term.count());
+    let most = u32::try_from(most).unwrap_or(1);
+    let plan = Memo::new({
+        let standing = Arc::clone(standing);
+        move |_| planned(&standing, today, months.get())
+    });
+    let currency = standing.currency;
+    let largest = move || {
+        let reader = Reader::here();
+        let first = plan.with(|plan| plan.as_ref()?.instalments.first().map(|part| part.amount.clone()));
+        words::plan_effect(reader.language, &reader.money(currency, &first.unwrap_or_default()))
+    };
+    let counted = |count: u32| Reader::here().counted(count.into(), words::count_months_gen);
+    let words = SliderWords {
+        label: say(words::plan_months).into(),
+        value: TextProp::from(move || counted(months.get())),
+        effect: TextProp::from(largest),
+        steps: (say(words::plan_fewer).into(), say(words::plan_more).into()),
+        ends: (TextProp::from(move || counted(1)), TextProp::from(move || counted(most))),
+    };
+    // A slider begins at nothing, a plan at one month.
+    let value = Signal::derive(move || months.get().saturating_sub(1));
+    let shown = move || plan.with(|plan| plan.as_ref().map(|plan| preview(Reader::here(), plan)));
+    view! {
+        <Card>
+            <Slider
+                id="plan-months"
+                words=words
+                value=value
+                most=most.saturating_sub(1)
+                on_change=move |value: u32| months.set(value + 1)
+            />
+            {shown}
+        </Card>
+        <Notice kind=NoticeKind::Warn title=say(words::plan_one_missed) />
+        {sign(months, again)}
+    }
+    .into_any()
+}
+
+/// As the server would offer it today.
+fn planned(standing: &Standing, today: Day, months: u32) -> Option<InstalmentsAnswer> {
+    let request = InstalmentsRequest {
+        amount: Number::parse(&standing.overdue).ok()?,
+        currency: standing.currency,
+        months,
+        first_due: Day(months_later(today.0, 1)?),
+        down_payment: Number::ZERO,
+        cause: Cause::Debt,
+    };
+    instalments(&request, &every_finding_message).ok()
+}
+
+fn preview(reader: Reader, plan: &InstalmentsAnswer) -> AnyView {
+    let (language, currency) = (reader.language, plan.currency);
+    let count = i64::try_from(plan.instalments.len()).unwrap_or(i64::MAX);
+    let counted = reader.counted(count, words::count_instalments_gen);
+    let last = plan.instalments.last().map(|part| reader.full_day(part.due)).unwrap_or_default();
+    let total = reader.money(currency, &plan.total);
+    let sentence = words::plan_preview(language, &total, &counted, &last, &total);
+    let smallest = plan.instalments.first().zip(plan.instalments.last());
+    // The first are never smaller; where they are larger, by one minor unit.
+    let remainder = smallest.filter(|(first, last)| first.amount != last.amount).map(|_| {
+        let one = billing::money::Money::from_minor(1, currency).to_string();
+        let text = words::plan_remainder(language, &total, &reader.money(currency, &one));
+        view! { <p class="card__text">{text}</p> }.into_any()
+    });
+    let tile = |part: &Instalment| {
+        view! {
+            <li class="debt-month">
+                <span class="debt-month__day">{reader.day(part.due)}</span>
+                <bdi class="debt-month__sum">{reader.figure(&part.amount)}</bdi>
+            </li>
+        }
+        .into_any()
+    };
+    let name = words::plan_title(language).to_owned();
+    view! {
+        <p class="card__text">{sentence}</p>
+        <ol class="debt-months">{plan.instalments.iter().map(tile).collect::<Vec<_>>()}</ol>
+        {remainder}
+        {reasons(reader, &plan.findings)}
+        {grounds::why(reader, name, &plan.working, Some(currency))}
+    }
+    .into_any()
+}
