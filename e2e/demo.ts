@@ -10,3 +10,7 @@ export const RIYADH = "30061250948";
 export const SHOP = "100238150";
 /** A prepaid flat in Hawalli of the same holder as the flat in Salmiya. */
 export const HAWALLI = "100241907";
+/** A house in Sabah Al-Ahmad: its holder is a citizen, owes more than the limit and was warned. */
+export const DEBTOR = "100253618";
+/** A flat in Farwaniya: its holder is no citizen and has one bill to pay. */
+export const RESIDENT = "100260475";

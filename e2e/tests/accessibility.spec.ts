@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
-import { FLAT, HAWALLI, HOUSE, RIYADH } from "../demo";
+import { DEBTOR, FLAT, HAWALLI, HOUSE, RIYADH } from "../demo";
 import { expect, test } from "../fixtures";
 import { asFile, madeUpFile } from "../made_up";
 
@@ -13,6 +13,7 @@ const PAGES = [
   "/pay/channels",
   "/pay/links",
   "/pay/receipts",
+  "/debt",
   "/hafez",
   "/bills",
   "/complaints",
@@ -55,6 +56,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     }
 
     for (const [path, account] of [
+      ["/debt", DEBTOR],
       ["/hafez", HOUSE],
       ["/prepaid", HAWALLI],
       [`/complaints/new?bill=${RIYADH}-2026-08`, RIYADH],

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-import { FLAT } from "../demo";
+import { DEBTOR, FLAT } from "../demo";
 import { expect, test } from "../fixtures";
 import { asFile, madeUpFile } from "../made_up";
 
@@ -60,6 +60,10 @@ test("no page is wider than a phone of 360 pixels", async ({ page, frame, bills,
     await frame.settled();
     expect(await width(page), path).toBe(360);
   }
+  await signedInAs(DEBTOR);
+  await page.goto("/debt");
+  await frame.settled();
+  expect(await width(page), "with a debt").toBe(360);
   await meterFile.open();
   await meterFile.choose.setInputFiles(asFile(madeUpFile([1500, 250])));
   await expect(meterFile.content).toContainText(words.say("meter_file_priced"));

@@ -83,11 +83,12 @@ fn body(standing: &Standing, again: Callback<()>) -> AnyView {
     });
     let certificates = certificates::certificates(&standing, again);
     view! {
-        <div class="columns__stack">{empty(&standing)} {shown(head::head)} {shown(bodies::bodies)} {shown(laws::laws)}</div>
+        <div class="columns__stack">{empty(&standing)} {shown(head::head)} {shown(bodies::bodies)}</div>
         {way}
         {plan}
         {offer}
         {trial}
+        {shown(laws::laws)}
         {shown(cut::cut)}
         {certificates}
     }

@@ -18,10 +18,11 @@ use crate::pages::pay::sum::of_wire;
 use crate::pages::reader::Reader;
 use crate::pages::states::phone;
 
-/// The section; nothing where nothing is overdue.
+/// The section. In Kuwait a cut is only of what is overdue; the Saudi limits are told before that.
 pub fn cut(reader: Reader, standing: &Standing) -> AnyView {
     let language = reader.language;
-    if of_wire(&standing.overdue, standing.currency).minor() == 0 {
+    let owes = of_wire(&standing.overdue, standing.currency).minor() > 0;
+    if !owes && standing.currency == Currency::KWD {
         return ().into_any();
     }
     let shown = match &standing.cut.answer {

@@ -8,11 +8,10 @@ use billing::standing::Residency;
 use leptos::prelude::*;
 
 use super::{dinars, stopped};
-use crate::components::card::{Card, SectionTitle};
+use crate::components::card::{Card, CardLink, SectionTitle};
 use crate::components::icon::IconName;
 use crate::components::status_tag::{StatusTag, TagKind};
 use crate::pages::reader::Reader;
-use crate::pages::states::phone;
 
 /// The cards; nothing before the second law.
 pub fn laws(reader: Reader, standing: &Standing) -> AnyView {
@@ -91,11 +90,11 @@ fn appeal(reader: Reader, government: &Government) -> Option<AnyView> {
     let (answer, suit) = term_on("kw.grievance-days", on).zip(term_on("kw.suit-days", on))?;
     let days = |term: &Term| reader.counted(term.count(), words::count_days_gen);
     let law = words::why_deb_3_grievance(reader.language, &days(answer), &days(suit));
-    let how = words::debt_grievance_how(reader.language, &reader.digits.write(phone()));
     view! {
         <Card heading=words::debt_grievance(reader.language)>
             <p class="card__text">{law}</p>
-            <p class="card__text">{how}</p>
+            <p class="card__text">{words::debt_grievance_how(reader.language)}</p>
+            <CardLink href="/complaints" label=words::nav_complaints(reader.language) />
         </Card>
     }
     .into_any()

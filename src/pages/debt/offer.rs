@@ -15,7 +15,7 @@ use leptos::text_prop::TextProp;
 use words::debt::every_finding_message;
 
 use super::sign::sign;
-use super::{may_plan, reasons};
+use super::{may_plan, reasons, stopped};
 use crate::components::card::{Card, SectionTitle};
 use crate::components::notice::{Notice, NoticeKind};
 use crate::components::slider::{Slider, SliderWords};
@@ -30,12 +30,10 @@ pub fn offer(standing: &Arc<Standing>, months: RwSignal<u32>, again: Callback<()
     let owes = of_wire(&standing.overdue, standing.currency).minor() > 0;
     let runs = |state| matches!(state, PlanState::Kept | PlanState::Behind);
     let has_plan = standing.plan.as_ref().is_some_and(|plan| runs(plan.standing.state));
-    if !owes || has_plan {
-        return None;
-    }
     let card = match may_plan(standing) {
-        Some(_) => form(standing, government.request.on, months, again),
-        None => others(),
+        Some(_) if owes && !has_plan => form(standing, government.request.on, months, again),
+        None if stopped(standing) => others(),
+        _ => return None,
     };
     view! {
         <SectionTitle title=say(words::plan_title) />
