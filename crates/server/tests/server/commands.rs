@@ -246,6 +246,11 @@ async fn a_command_reaches_the_meter_and_its_event_comes_back() {
         (vec!["command", "disconnect", "--meter", "24106583", "--reason", "maintenance"], false, "--hours"),
         (
             vec!["command", "disconnect", "--meter", "24106583", "--reason", "debt"],
+            false,
+            "nothing was cut: the rules do not allow it now",
+        ),
+        (
+            vec!["command", "disconnect", "--meter", "24106583", "--reason", "maintenance", "--hours", "2"],
             true,
             "waits for the head-end of meter 24106583",
         ),
@@ -281,7 +286,7 @@ async fn a_command_reaches_the_meter_and_its_event_comes_back() {
         if let ([event], true) = (events.as_slice(), waiting.is_empty()) {
             let text = serde_json::to_string(&event.what).unwrap();
             assert!(
-                text.starts_with(r#"{"kind":"disconnected","reason":{"kind":"debt","amount":""#),
+                text.starts_with(r#"{"kind":"disconnected","reason":{"kind":"maintenance","until":"#),
                 "{text}"
             );
             return;
