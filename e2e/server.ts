@@ -83,6 +83,12 @@ export class Server {
     return execFileSync(BINARY, [...words, "--database-url", `sqlite:${this.database}`], { encoding: "utf8" });
   }
 
+  /** Takes a step of a complaint, as the staff do. */
+  asStaff(complaint: string, ...step: string[]): void {
+    const args = ["case", "step", "--complaint", complaint, "--by", "هدى", "--database-url", `sqlite:${this.database}`];
+    execFileSync(BINARY, [...args, ...step], { stdio: ["ignore", "ignore", "inherit"] });
+  }
+
   /** The record, open beside the server. */
   record<T>(use: (record: Database.Database) => T): T {
     const record = new Database(this.database);

@@ -1,5 +1,6 @@
 // Complaints: a bill disputed and what becomes of it, drafts that outlive the line, and medical need.
 
+import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext, Page } from "@playwright/test";
 
 import { FLAT, HOUSE, RIYADH, SHOP } from "../demo";
@@ -81,7 +82,7 @@ test("the reading on the meter says what is in dispute of a Riyadh bill, and wha
   await expect.poll(() => thumb.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
   const [filed] = await complaints(page.request, RIYADH);
   expect(filed).toMatchObject({ state: "received", protected: true, disputed: "218.69" });
-  expect(await drafts(page)).toEqual([]);
+  await expect.poll(() => drafts(page)).toEqual([]);
   // The undisputed rest is paid with its sum.
   await page.getByRole("link", { name: words.match("complaint_pay_undisputed") }).click();
   await expect.poll(async () => asRead(await frame.content.innerText())).toContain("1,123.92");
@@ -249,4 +250,112 @@ test("a medical need is registered with its report, and Kuwait is promised none 
   await signedInAs(FLAT);
   await page.goto("/settings/medical-need");
   await expect(frame.content).toContainText(words.say("settings_medical_none"));
+});
+
+test("a late answer after a meter test: the bill is corrected, the rest paid back, and the delay made good @english", async ({
+  page,
+  complaint,
+  frame,
+  server,
+  signedInAs,
+  words,
+}) => {
+  await signedInAs(RIYADH);
+  await complaint.dispute(RIYADH, "2026-06");
+  await complaint.send.click();
+  await expect(frame.content.getByRole("status")).toContainText(words.match("complaint_sent"));
+  const number = (await complaints(page.request, RIYADH))[0]?.id ?? "";
+  // It came a month ago: its ten working days are over.
+  server.record((record) => record.prepare("update complaint set filed_at = filed_at - 2592000 where id = ?").run(number));
+  await complaint.open(number);
+  await expect(frame.content).toContainText(words.match("complaint_late"));
+  await expect(frame.content).toContainText(words.say("complaint_protection_title"));
+  server.asStaff(number, "take-up");
+  server.asStaff(number, "order-test", "--trigger", "implausible-bill");
+  await complaint.open(number);
+  await expect(frame.content).toContainText(words.say("complaint_state_meter_test"));
+  await expect(frame.content).toContainText(words.match("complaint_step_test_free"));
+  const tested = ["--on", "2026-09-18", "--result", "fast", "--error-percent", "5", "--since", "2026-05-28"];
+  server.asStaff(number, "enter-test", ...tested);
+  server.asStaff(number, "accept");
+  await complaint.open(number);
+  await expect(frame.content).toContainText(words.match("complaint_step_corrected_owed"));
+  await expect(frame.content).toContainText(words.say("complaint_step_accepted"));
+  await expect(frame.content).toContainText(words.match("refund_notice"));
+  await expect(frame.content).toContainText(words.say("compensation_title"));
+  await expect(frame.content).not.toContainText(words.say("complaint_protection_title"));
+  await frame.content.locator("summary", { hasText: words.say("action_why") }).click();
+  await expect(frame.content.locator(".working")).toContainText("COM-2");
+  // No sum is published for a late answer: the staff type it.
+  server.asStaff(number, "compensate", "--amount", "100");
+  server.asStaff(number, "close");
+  await complaint.open(number);
+  await expect(frame.content).toContainText(words.match("complaint_step_compensated"));
+  await expect(frame.content).toContainText(words.say("complaint_state_closed"));
+  await page.getByRole("link", { name: words.match("complaint_to_new_bill") }).first().click();
+  await expect(page).toHaveURL(new RegExp(`/bills/${RIYADH}-2026-06-2$`));
+});
+
+test("after a cut over the bill, a proven error restores the service at once", async ({
+  page,
+  complaint,
+  frame,
+  server,
+  signedInAs,
+  words,
+}) => {
+  await signedInAs(RIYADH);
+  await complaint.dispute(RIYADH, "2026-05");
+  await complaint.send.click();
+  await expect(frame.content.getByRole("status")).toContainText(words.match("complaint_sent"));
+  const number = (await complaints(page.request, RIYADH))[0]?.id ?? "";
+  const { now } = await server.asHeadEnd<{ now: number }>("GET", "/api/v1/meters");
+  const what = { kind: "disconnected", reason: { kind: "debt", amount: "1342.61" } };
+  const event = { id: "cut", service_point: "malqa-electricity", at: now, what };
+  await server.asHeadEnd("POST", "/api/v1/meter-events", { events: [event] });
+  server.asStaff(number, "accept");
+  await complaint.open(number);
+  await expect(frame.content).toContainText(words.say("why_dis_4"));
+  server.asStaff(number, "restore");
+  await complaint.open(number);
+  await expect(frame.content).toContainText(words.say("complaint_step_restored"));
+});
+
+test("a rejected complaint goes on to the regulator, and protects until that is decided @english", async ({
+  page,
+  complaint,
+  frame,
+  server,
+  signedInAs,
+  words,
+}) => {
+  await signedInAs(RIYADH);
+  await complaint.dispute(RIYADH, "2026-04");
+  await complaint.send.click();
+  await expect(frame.content.getByRole("status")).toContainText(words.match("complaint_sent"));
+  const number = (await complaints(page.request, RIYADH))[0]?.id ?? "";
+  server.asStaff(number, "--note", "<b>لا خطأ</b>", "reject");
+  await complaint.open(number);
+  await expect(frame.content).toContainText(words.say("complaint_state_rejected"));
+  await expect(frame.content).toContainText("<b>لا خطأ</b>");
+  await expect(frame.content).not.toContainText(words.say("complaint_protection_title"));
+  await frame.content.locator("summary", { hasText: words.match("complaint_appeal") }).click();
+  await page.getByRole("button", { name: words.match("complaint_appeal") }).click();
+  await expect(frame.content).toContainText(words.match("complaint_step_appealed"));
+  await expect(frame.content).toContainText(words.say("complaint_protection_title"));
+  await expect(frame.content).toContainText(words.say("assumed_badge"));
+});
+
+test("one complaint has nothing that axe-core objects to", async ({ page, complaint, frame, signedInAs }) => {
+  await signedInAs(RIYADH);
+  const [newest] = await complaints(page.request, RIYADH);
+  for (const path of [`/complaints/${newest?.id}`, "/complaints", "/settings/medical-need"]) {
+    await page.goto(path);
+    await frame.settled();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`)), path).toEqual([]);
+  }
+  await complaint.dispute(RIYADH, "2026-03");
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
 });

@@ -22,19 +22,24 @@ mod sums;
 
 use leptos::prelude::*;
 
+use crate::pages::dire_need;
 use crate::pages::not_found;
 use crate::pages::page::for_holder;
 use crate::pages::skeletons;
 use crate::router::{Page, Place};
 
-/// The pages at `/complaints` and below it.
+/// The pages at `/complaints` and below it, and that of a medical need, which is made of the same parts.
 #[cfg_attr(feature = "split", lazy)]
 pub async fn complaints() -> AnyView {
     for_holder(page, skeletons::one_card).into_any()
 }
 
 fn page() -> AnyView {
-    let Page::Complaints(below) = Place::here().page_now() else { return not_found::not_found() };
+    let below = match Place::here().page_now() {
+        Page::Complaints(below) => below,
+        Page::DireNeed => return dire_need::dire_need(),
+        _ => return not_found::not_found(),
+    };
     match below.as_str() {
         "" => list::list(),
         "new" => builder::builder(),

@@ -22,7 +22,7 @@ use crate::components::page_header::PageHeader;
 use crate::components::status_tag::{StatusTag, TagKind};
 use crate::pages::loaded::{property, strip, when_here};
 use crate::pages::overview::figures::local_day;
-use crate::pages::page::{for_holder, use_title};
+use crate::pages::page::use_title;
 use crate::pages::reader::{Reader, say};
 use crate::pages::skeletons;
 use crate::pages::states::phone;
@@ -35,12 +35,7 @@ const INCOMPLETE: &str = "dire-need-incomplete";
 const ASSUMED: &str = "assumed-parameter";
 
 /// The page at `/settings/medical-need`.
-#[cfg_attr(feature = "split", lazy)]
-pub async fn dire_need() -> AnyView {
-    for_holder(page, skeletons::one_card).into_any()
-}
-
-fn page() -> AnyView {
+pub fn dire_need() -> AnyView {
     use_title(|| words::settings_medical_title(Reader::here().language).to_owned());
     let session = SessionState::here();
     let country = Memo::new(move |_| session.account().map(|account| account.country));
@@ -136,9 +131,13 @@ fn card(reader: Reader, now: i64, need: &RegisteredNeed) -> AnyView {
         NeedState::Expired => (TagKind::Plain, words::settings_medical_expired(language)),
         NeedState::Refused => (TagKind::Bad, words::settings_medical_refused(language)),
     };
-    let until = need.until.filter(|_| need.state != NeedState::Expired).map(|until| {
+    let proven = need.until.filter(|_| need.state == NeedState::Proven).map(|until| {
         let until = words::settings_medical_until(language, &reader.full_day(until));
         view! { <p class="card__text">{until}</p> }.into_any()
+    });
+    let last_day = need.until.filter(|_| need.state != NeedState::Proven).map(|until| {
+        let until = reader.full_day(until);
+        view! { <Fact term=say(words::settings_medical_until_label)>{until}</Fact> }.into_any()
     });
     let soon = need.until.is_some_and(|until| {
         let offset = untrack(|| Clock::here().utc_offset_s());
@@ -152,10 +151,11 @@ fn card(reader: Reader, now: i64, need: &RegisteredNeed) -> AnyView {
     let aside = move || view! { <StatusTag kind=tag label=state /> };
     view! {
         <Card heading=say(kind) aside=aside>
-            {until}
+            {proven}
             {renew}
             <Facts>
                 <Fact term=say(words::settings_medical_told)>{told}</Fact>
+                {last_day}
             </Facts>
             {text}
             {proof}

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use crate::pages::lazy::Arriving;
 use crate::pages::{
-    alerts, bill, bills, complaints, compute, consumption, debt, dire_need, hafez, meter, meter_file,
-    not_found, own_reading, pay, pay_open, prepaid, projection, settings, sign_in, split, tools, waiting,
+    alerts, bill, bills, complaints, compute, consumption, debt, hafez, meter, meter_file, not_found,
+    own_reading, pay, pay_open, prepaid, projection, settings, sign_in, split, tools, waiting,
 };
 use crate::router::{Page, Place};
 
@@ -21,8 +21,7 @@ pub async fn further() -> AnyView {
         Page::Consumption => Box::pin(consumption::consumption()),
         Page::Bills => Box::pin(bills::bills()),
         Page::Bill(_) => Box::pin(bill::bill()),
-        Page::Complaints(_) => Box::pin(complaints::complaints()),
-        Page::DireNeed => Box::pin(dire_need::dire_need()),
+        Page::Complaints(_) | Page::DireNeed => Box::pin(complaints::complaints()),
         Page::MeterFile => Box::pin(meter_file::meter_file()),
         Page::Compute => Box::pin(compute::compute()),
         Page::Split => Box::pin(split::household_split()),

@@ -159,9 +159,9 @@ pub struct Complaint {
     pub rights: Rights,
     /// Standards that the case's own times are held against (Saudi Arabia): broken ones, and those whose time still runs.
     pub compensations: Vec<Compensation>,
-    /// What is the customer's since the correction.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub refund: Option<Refund>,
+    /// What is the customer's since the corrections, newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refunds: Vec<Refund>,
     /// What the customer may do now.
     pub open_to: Vec<HolderMove>,
 }

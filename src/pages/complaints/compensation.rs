@@ -11,11 +11,11 @@ use crate::components::notice::{Notice, NoticeKind};
 use crate::pages::reader::{Reader, say};
 use crate::pages::tools::grounds;
 
-/// The refund and the compensations of a case, where there are any.
+/// The refunds and the compensations of a case, where there are any.
 pub fn owed(reader: Reader, complaint: &Complaint) -> AnyView {
     let currency = complaint.summary.currency;
-    let refund = complaint.refund.as_ref().filter(|refund| refund.state != RefundState::Withdrawn);
-    let refund = refund.map(|refund| {
+    let refunds = complaint.refunds.iter().filter(|refund| refund.state != RefundState::Withdrawn);
+    let refunds = refunds.map(|refund| {
         let title = words::refund_notice(reader.language, &reader.money(currency, &refund.amount));
         let link = (refund.state == RefundState::Owed).then(|| {
             let label = words::refund_choose(reader.language);
@@ -23,11 +23,12 @@ pub fn owed(reader: Reader, complaint: &Complaint) -> AnyView {
         });
         view! { <Notice kind=NoticeKind::Good icon=IconName::Check title=title>{link}</Notice> }.into_any()
     });
+    let refunds: Vec<AnyView> = refunds.collect();
     let broken: Vec<AnyView> = (complaint.compensations.iter().filter(|one| one.answer.broken))
         .map(|one| card(reader, one))
         .collect();
     view! {
-        {refund}
+        {refunds}
         {broken}
     }
     .into_any()

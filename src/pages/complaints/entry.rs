@@ -62,6 +62,8 @@ pub struct Entry {
     pub stage: RwSignal<Stage>,
     /// Whether the device keeps the draft.
     pub kept: RwSignal<Result<(), DeviceError>>,
+    /// The server has it: it is a draft no more.
+    arrived: StoredValue<bool>,
     request_id: StoredValue<String>,
     bill: StoredValue<Option<BillId>>,
     pub(super) name: StoredValue<DraftName>,
@@ -90,6 +92,7 @@ impl Entry {
             tried: RwSignal::new(false),
             stage: RwSignal::new(Stage::Writing),
             kept: RwSignal::new(Ok(())),
+            arrived: StoredValue::new(false),
             request_id: StoredValue::new(new_request_id()),
             bill: StoredValue::new(bill),
             name: StoredValue::new(name.clone()),
@@ -165,6 +168,9 @@ impl Entry {
             let waits = self.stage.with(|stage| matches!(stage, Stage::Waiting | Stage::Sending));
             let draft = self.draft(true, waits);
             let name = self.name.get_value();
+            if self.arrived.get_value() {
+                return;
+            }
             if waits {
                 waiting::say(true);
             }
@@ -203,19 +209,23 @@ impl Entry {
             .with_untracked(|photos| photos.iter().map(|added| added.photo.file.clone()).collect());
         spawn_local(async move {
             let outcome = outbox::deliver(&account, &name, &mut draft, &files).await;
-            self.photos.try_update(|photos| {
-                for (added, kept) in photos.iter_mut().zip(draft.photos) {
-                    added.kept = kept;
-                }
-            });
             match outcome {
                 Ok(complaint) => {
+                    self.arrived.try_set_value(true);
                     // The page may be gone; then its number stands in the list.
                     if self.stage.try_get_untracked().is_some() {
                         self.place.replace(&format!("/complaints/{}?sent", complaint.summary.id));
                     }
                 }
-                Err(stopped) => self.stopped(stopped),
+                Err(stopped) => {
+                    // A photo that was handed over is not handed over again.
+                    self.photos.try_update(|photos| {
+                        for (added, kept) in photos.iter_mut().zip(draft.photos) {
+                            added.kept = kept;
+                        }
+                    });
+                    self.stopped(stopped);
+                }
             }
         });
     }

@@ -2,7 +2,7 @@
 
 use api::accounts::ComplaintId;
 use api::complaint_requests::GetComplaint;
-use api::complaints::{Complaint, ComplaintKind, ComplaintSummary};
+use api::complaints::{Complaint, ComplaintKind, ComplaintState, ComplaintSummary};
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
@@ -71,7 +71,7 @@ pub fn name(reader: Reader, summary: &ComplaintSummary) -> String {
 
 fn body(reader: Reader, complaint: &Complaint, is_new: bool, again: Callback<()>) -> AnyView {
     let summary = &complaint.summary;
-    let rights = (complaint.rights.answer.as_ref().filter(|_| !is_ended(summary.state))).map(|answer| {
+    let rights = (complaint.rights.answer.as_ref().filter(|_| !is_over(summary.state))).map(|answer| {
         let request = &complaint.rights.request;
         rights::view(reader, answer, (request.received, request.on), None)
     });
@@ -87,6 +87,11 @@ fn body(reader: Reader, complaint: &Complaint, is_new: bool, again: Callback<()>
         </div>
     }
     .into_any()
+}
+
+/// Whether nothing is left to rely on.
+fn is_over(state: ComplaintState) -> bool {
+    matches!(state, ComplaintState::Withdrawn | ComplaintState::Closed)
 }
 
 /// That it arrived, and until when it is answered where that is known.

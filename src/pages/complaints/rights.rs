@@ -11,6 +11,7 @@ use words::Count;
 use super::form::Outcome;
 use super::{calendar, sums};
 use crate::components::card::Card;
+use crate::components::facts::{Fact, Facts};
 use crate::components::icon::IconName;
 use crate::components::notice::{Notice, NoticeKind};
 use crate::components::status_tag::{StatusTag, TagKind};
@@ -19,6 +20,7 @@ use crate::pages::reader::{Reader, say};
 /// The findings that speak of protection; the rest speak of the clock.
 const PROTECTED: &str = "protected-from-cut";
 const NOT_PROTECTED: &str = "no-protection-published";
+const RESTORED: &str = "restored-at-once";
 const ASSUMED: &str = "assumed-parameter";
 
 /// What a complaint that is sent today may rely on.
@@ -54,7 +56,10 @@ pub fn view(
         let title = words::complaint_protection_none_title(reader.language);
         view! { <Notice kind=NoticeKind::Plain icon=IconName::Info title=title>{message}</Notice> }.into_any()
     });
+    let restored =
+        of(RESTORED).map(|message| view! { <Notice kind=NoticeKind::Good title=message /> }.into_any());
     view! {
+        {restored}
         {protection}
         {none}
         {clock(reader, rights, days, note)}
@@ -68,8 +73,9 @@ fn clock(
     (received, today): (Day, Day),
     note: Option<&'static str>,
 ) -> Option<AnyView> {
-    let is_said =
-        |finding: &&FindingAnswer| ![PROTECTED, NOT_PROTECTED, ASSUMED].contains(&finding.code.as_str());
+    let is_said = |finding: &&FindingAnswer| {
+        ![PROTECTED, NOT_PROTECTED, RESTORED, ASSUMED].contains(&finding.code.as_str())
+    };
     let said: Vec<AnyView> = (rights.findings.iter().filter(is_said))
         .map(|finding| reader.message(&finding.message))
         .map(|message| view! { <p class="card__text">{message}</p> }.into_any())
@@ -93,6 +99,7 @@ fn clock(
         .collect();
     let weeks = rights.answer_due.filter(|_| rights.working_days_left.is_some());
     let weeks = weeks.and_then(|due| calendar::calendar(reader, received, today, due));
+    let dates = dates(reader, rights);
     let is_empty = said.is_empty() && left.is_none() && assumed.is_empty();
     let aside = move || note;
     (!is_empty).then(|| {
@@ -101,11 +108,23 @@ fn clock(
                 {left}
                 {said}
                 {weeks}
+                {dates}
                 {assumed}
             </Card>
         }
         .into_any()
     })
+}
+
+/// The days of a grievance, where one was filed.
+fn dates(reader: Reader, rights: &ComplaintOutcome) -> Option<AnyView> {
+    let fact = |term: fn(words::Language) -> &'static str, day: Option<Day>| {
+        let day = reader.full_day(day?);
+        Some(view! { <Fact term=say(term)>{day}</Fact> }.into_any())
+    };
+    let due = fact(words::complaint_grievance_due, rights.grievance_due);
+    let suit = fact(words::complaint_suit_until, rights.suit_until);
+    (due.is_some() || suit.is_some()).then(|| view! { <Facts>{due} {suit}</Facts> }.into_any())
 }
 
 /// Working days until the answer is due.

@@ -33,8 +33,9 @@ fn row(reader: Reader, complaint: &Complaint, step: &ComplaintStep) -> AnyView {
     let note = (!step.note.is_empty())
         .then(|| view! { <p class="complaint-steps__note" dir="auto">{step.note.clone()}</p> }.into_any());
     let bill = match &step.what {
-        StepKind::Corrected { bill, .. } => {
-            let label = words::complaint_to_new_bill(reader.language);
+        StepKind::Corrected { bill, total, .. } => {
+            let total = reader.money(complaint.summary.currency, total);
+            let label = words::complaint_to_new_bill(reader.language, &total);
             Some(view! { <CardLink href=format!("/bills/{bill}") label=label /> }.into_any())
         }
         _ => None,

@@ -6,6 +6,7 @@ use api::complaint_steps::{ComplaintStep, StepKind};
 use api::complaints::{
     Complaint, ComplaintKind, ComplaintState, ComplaintSummary, Evidence, HolderMove, Rights,
 };
+use api::refunds::Refund;
 use billing::number::Number;
 use sqlx::AnyConnection;
 
@@ -60,12 +61,14 @@ pub async fn complaint_of(
     let around = circumstances(db, account, case, now).await?;
     let rights = case.rights(account, now, &around)?;
     let summary = summary(db, account, case, &rights, now).await?;
-    let corrected = case.steps.iter().rev().find_map(|step| match &step.what {
-        StepKind::Corrected { bill, .. } => Some(bill.clone()),
-        _ => None,
-    });
+    // A meter's test may correct several bills.
+    let corrected = |refund: &Refund| {
+        case.steps
+            .iter()
+            .any(|step| matches!(&step.what, StepKind::Corrected { bill, .. } if *bill == refund.bill))
+    };
     let mut refunds = refunds::of_account(db, &account.summary.id, account.summary.currency).await?;
-    refunds.retain(|refund| Some(&refund.bill) == corrected.as_ref());
+    refunds.retain(corrected);
     Ok(Complaint {
         open_to: open_to(case, &rights),
         compensations: compensations(db, account, case, &around, now).await?,
@@ -78,7 +81,7 @@ pub async fn complaint_of(
         evidence: evidence(case),
         steps: case.steps.iter().map(step).collect(),
         rights,
-        refund: refunds.pop(),
+        refunds,
     })
 }
 

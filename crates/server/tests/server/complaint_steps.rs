@@ -113,7 +113,7 @@ async fn a_dispute_leads_to_a_test_a_correction_a_refund_and_its_end() {
         );
         let answered = step(&app, r#"{"kind":"answer","accepted":true}"#).await;
         assert_eq!((answered.summary.state, answered.summary.protected), (ComplaintState::Accepted, false));
-        let refund = answered.refund.unwrap();
+        let [refund] = answered.refunds.as_slice() else { panic!("{:?}", answered.refunds) };
         assert_eq!((refund.amount.as_str(), refund.state), ("75.90", RefundState::Owed));
         let closed = step(&app, r#"{"kind":"close"}"#).await;
         assert_eq!(closed.summary.state, ComplaintState::Closed);
