@@ -82,7 +82,7 @@ impl Case {
         };
         match () {
             () if self.has("withdrawn") => ComplaintState::Withdrawn,
-            () if self.has("closed") => ComplaintState::Closed,
+            () if self.is_closed() => ComplaintState::Closed,
             () if self.has("appeal-decided") => ComplaintState::Decided,
             () if self.has("appealed") => ComplaintState::Appealed,
             () => match self.answer() {
@@ -95,10 +95,16 @@ impl Case {
         }
     }
 
-    /// Whether nothing more can be done to it.
+    /// Whether nothing more is done to it; the customer may still appeal against a refusal.
     #[must_use]
     pub fn is_ended(&self) -> bool {
-        self.has("withdrawn") || self.has("closed")
+        self.has("withdrawn") || self.is_closed()
+    }
+
+    /// Closing a refused complaint takes nobody's appeal away: one that comes after opens it again.
+    fn is_closed(&self) -> bool {
+        let last = self.steps.iter().rev().map(|step| step.what.kind());
+        last.into_iter().find(|kind| ["closed", "appealed"].contains(kind)) == Some("closed")
     }
 
     /// Whether it waits for its answer, or is with whom the customer appealed to.

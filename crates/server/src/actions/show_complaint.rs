@@ -199,13 +199,10 @@ async fn summary(
 
 /// What the holder may do now.
 pub(super) fn open_to(case: &Case, rights: &Rights) -> Vec<HolderMove> {
-    if case.is_ended() {
-        return Vec::new();
-    }
     let appeal = rights.answer.as_ref().is_some_and(|answer| answer.appeal_to.is_some());
     let appeal = appeal && !case.has("appealed");
     let moves = [
-        (true, HolderMove::AddEvidence),
+        (!case.is_ended(), HolderMove::AddEvidence),
         (appeal, HolderMove::Appeal),
         (case.is_open() && case.state() != ComplaintState::Decided, HolderMove::Withdraw),
     ];

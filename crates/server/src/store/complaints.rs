@@ -160,7 +160,9 @@ pub async fn open(db: &mut AnyConnection, today: Date, most: i64) -> Result<Vec<
          and n.until_on >= $1 and (select r.proven from dire_need_review r where r.need = n.id \
          order by r.place desc limit 1) = 1) then 1 else 0 end as bigint) as urgent from complaint \
          where not exists (select 1 from complaint_step s \
-         where s.complaint = complaint.id and s.kind in ('withdrawn', 'closed')) \
+         where s.complaint = complaint.id and s.kind in ('withdrawn', 'closed') \
+         and not exists (select 1 from complaint_step a where a.complaint = s.complaint \
+         and a.kind = 'appealed' and a.number > s.number)) \
          order by urgent desc, filed_at, id limit $2"
     );
     let query = sqlx::query(AssertSqlSafe(sql)).bind(date_text(today)).bind(most);

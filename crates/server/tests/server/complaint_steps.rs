@@ -274,19 +274,26 @@ async fn an_appeal_protects_until_the_authority_decides() {
         assert_eq!((rejected.summary.state, rejected.summary.protected), (ComplaintState::Rejected, false));
         assert!(rejected.open_to.contains(&HolderMove::Appeal));
         assert!(!rejected.open_to.contains(&HolderMove::Withdraw));
+        let closed = step(&app, r#"{"kind":"close"}"#).await;
+        assert_eq!(closed.summary.state, ComplaintState::Closed);
+        let left: Complaint = get(&app, VILLA, "complaints/2002-C1").await;
+        assert_eq!(left.open_to, [HolderMove::Appeal], "closing takes no appeal away");
         let appealed: Complaint =
             post(&app, VILLA, "complaints/2002-C1/appeal", r#"{"request_id":"a"}"#).await.json();
         assert_eq!((appealed.summary.state, appealed.summary.protected), (ComplaintState::Appealed, true));
-        let early = step_as(&app, OFFICER, 3, r#"{"kind":"close"}"#).await;
+        let open: OpenComplaints = app.get_as(OFFICER, "/api/v1/staff/complaints").await.json();
+        assert_eq!(open.complaints.len(), 1, "it is open again");
+        let early = step_as(&app, OFFICER, 4, r#"{"kind":"close"}"#).await;
         assert_eq!(code(&early), (422, "step-out-of-order".into()));
         let decided = step(&app, r#"{"kind":"decide-appeal","accepted":true}"#).await;
         assert_eq!(
-            (decided.summary.state, decided.steps[3].by),
+            (decided.summary.state, decided.steps[4].by),
             (ComplaintState::Decided, StepBy::Authority)
         );
         assert!(!decided.summary.protected);
         step(&app, r#"{"kind":"correct-multiplier","right":"2"}"#).await;
-        assert_eq!(step(&app, r#"{"kind":"close"}"#).await.summary.state, ComplaintState::Closed);
+        let ended = step(&app, r#"{"kind":"close"}"#).await;
+        assert_eq!((ended.summary.state, ended.open_to), (ComplaintState::Closed, vec![]));
         sound(&app).await;
     }
 }
