@@ -232,7 +232,7 @@ test("the line breaks in the middle: the open page sends it once when it is back
   await context.setOffline(false);
   await page.goto("/complaints");
   await expect(page.getByRole("link", { name: words.match("complaint_title") })).toHaveCount(before.length + 2);
-  expect(await drafts(page)).toEqual([]);
+  await expect.poll(() => drafts(page)).toEqual([]);
 });
 
 test("a medical need is registered with its report, and Kuwait is promised none @english", async ({ page, complaint, frame, signedInAs, words }) => {
