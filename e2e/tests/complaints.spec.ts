@@ -235,7 +235,14 @@ test("the line breaks in the middle: the open page sends it once when it is back
   await expect.poll(() => drafts(page)).toEqual([]);
 });
 
-test("a medical need is registered with its report, and Kuwait is promised none @english", async ({ page, complaint, frame, signedInAs, words }) => {
+test("a medical need is registered with its report, protects once that is proven, and Kuwait is promised none @english", async ({
+  page,
+  complaint,
+  frame,
+  server,
+  signedInAs,
+  words,
+}) => {
   await signedInAs(RIYADH);
   await page.goto("/settings");
   await page.getByRole("link", { name: words.say("settings_medical_title") }).click();
@@ -247,6 +254,14 @@ test("a medical need is registered with its report, and Kuwait is promised none 
   await register.click();
   await expect(frame.content.getByRole("status")).toContainText(words.say("settings_medical_sent"));
   await expect(frame.content).toContainText(words.say("settings_medical_waiting"));
+  await expect(frame.content).toContainText(words.say("finding_dire_need_incomplete"));
+  const reply = await page.request.get(`/api/v1/accounts/${RIYADH}/dire-need`);
+  const { needs } = (await reply.json()) as { needs: { id: string }[] };
+  server.adad("case", "review-need", "--need", needs[0]?.id ?? "", "--outcome", "yes", "--by", "هدى");
+  await page.reload();
+  await expect(frame.content).toContainText(words.say("settings_medical_proven"));
+  await expect(frame.content).toContainText(words.match("settings_medical_until"));
+  await expect(frame.content).toContainText(words.match("why_dis_5"));
   await signedInAs(FLAT);
   await page.goto("/settings/medical-need");
   await expect(frame.content).toContainText(words.say("settings_medical_none"));
