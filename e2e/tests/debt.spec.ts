@@ -92,6 +92,7 @@ test("a plan is read in both languages, signed by name, and opens transactions; 
   await expect(frame.content).toContainText("<b>بدر الهاجري</b>");
   await expect(frame.content).toContainText(words.say("finding_plan_lifts_stop"));
   expect((await standing(page, DEBTOR)).government.answer.transactions).toBe("allowed");
+  await expect(page.getByRole("link", { name: words.match("debt_pay_button") })).toHaveAttribute("href", /amount=93\.700$/);
 
   // As if it had been agreed two months ago, and the first instalment was not paid.
   server.record((record) => {

@@ -11,12 +11,14 @@ use leptos::text_prop::TextProp;
 
 use super::sign::texts;
 use crate::clock::Clock;
+use crate::components::button::{ButtonKind, ButtonLink};
 use crate::components::card::{Card, SectionTitle};
 use crate::components::disclosure::Disclosure;
 use crate::components::icon::IconName;
 use crate::components::notice::{Notice, NoticeKind};
 use crate::components::status_tag::{StatusTag, TagKind};
 use crate::format::day::CivilTime;
+use crate::pages::pay::sum::of_wire;
 use crate::pages::reader::{Reader, say};
 
 /// The newest plan.
@@ -53,6 +55,9 @@ fn facts(reader: Reader, plan: &Plan, on: Day) -> AnyView {
     let (language, currency) = (reader.language, plan.currency);
     let left = plan.instalments.iter().filter(|part| part.paid.is_none()).count();
     let counted = reader.counted(i64::try_from(left).unwrap_or(i64::MAX), words::plan_left);
+    // Of a plan that ended no instalment is left: all of it is due.
+    let is_open = plan.standing.state != PlanState::Cancelled;
+    let counted = is_open.then(|| view! { <h3>{counted}</h3> }.into_any());
     let next = plan.standing.next_due.and_then(|due| plan.instalments.iter().find(|part| part.due == due));
     let next = next.map(|part| {
         let money = reader.money(currency, &part.amount);
@@ -62,14 +67,29 @@ fn facts(reader: Reader, plan: &Plan, on: Day) -> AnyView {
     let tiles: Vec<AnyView> = plan.instalments.iter().map(|part| tile(reader, plan, part, on)).collect();
     view! {
         <div class="debt-head">
-            <h3>{counted}</h3>
+            {counted}
             {state(reader, plan.standing.state)}
         </div>
         {next}
+        {pay(reader, plan)}
         {consequence(reader, plan)}
         <ol class="debt-months">{tiles}</ol>
     }
     .into_any()
+}
+
+/// The way to pay what the plan asks for next, with the sum filled in.
+fn pay(reader: Reader, plan: &Plan) -> Option<AnyView> {
+    let due_now = of_wire(&plan.standing.due_now, plan.currency);
+    let next = plan.standing.next_due.and_then(|due| plan.instalments.iter().find(|part| part.due == due));
+    let sum = match (due_now.minor() > 0, next) {
+        (true, _) => due_now,
+        (false, Some(part)) => of_wire(&part.amount, plan.currency),
+        (false, None) => return None,
+    };
+    let label = words::debt_pay_button(reader.language, &reader.money(plan.currency, &sum.to_string()));
+    let href = format!("/pay?amount={sum}");
+    Some(view! { <ButtonLink href=href label=label kind=ButtonKind::Outline /> }.into_any())
 }
 
 fn state(reader: Reader, state: PlanState) -> AnyView {
