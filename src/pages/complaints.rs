@@ -23,26 +23,34 @@ mod sums;
 use leptos::prelude::*;
 
 use crate::pages::dire_need;
-use crate::pages::not_found;
 use crate::pages::page::for_holder;
 use crate::pages::skeletons;
 use crate::router::{Page, Place};
 
-/// The pages at `/complaints` and below it, and that of a medical need, which is made of the same parts.
+/// The page at `/complaints`.
 #[cfg_attr(feature = "split", lazy)]
 pub async fn complaints() -> AnyView {
+    for_holder(list::list, skeletons::one_card).into_any()
+}
+
+/// The page at `/complaints/new`.
+#[cfg_attr(feature = "split", lazy)]
+pub async fn new_complaint() -> AnyView {
+    for_holder(builder::builder, skeletons::one_card).into_any()
+}
+
+/// The page at `/complaints/` and the complaint's id.
+#[cfg_attr(feature = "split", lazy)]
+pub async fn one_complaint() -> AnyView {
+    let page = || match Place::here().page_now() {
+        Page::Complaints(id) => one::one(&id),
+        _ => ().into_any(),
+    };
     for_holder(page, skeletons::one_card).into_any()
 }
 
-fn page() -> AnyView {
-    let below = match Place::here().page_now() {
-        Page::Complaints(below) => below,
-        Page::DireNeed => return dire_need::dire_need(),
-        _ => return not_found::not_found(),
-    };
-    match below.as_str() {
-        "" => list::list(),
-        "new" => builder::builder(),
-        id => one::one(id),
-    }
+/// The page at `/settings/medical-need`.
+#[cfg_attr(feature = "split", lazy)]
+pub async fn medical_need() -> AnyView {
+    for_holder(dire_need::dire_need, skeletons::one_card).into_any()
 }

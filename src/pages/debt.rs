@@ -27,6 +27,7 @@ use crate::components::icon::IconName;
 use crate::components::notice::{Notice, NoticeKind};
 use crate::components::page_header::PageHeader;
 use crate::components::status_tag::{StatusTag, TagKind};
+use crate::pages::lazy::lazy_part;
 use crate::pages::loaded::{property, strip, when_here};
 use crate::pages::page::{for_holder, use_title};
 use crate::pages::pay::sum::of_wire;
@@ -73,7 +74,7 @@ fn body(standing: &Standing, again: Callback<()>) -> AnyView {
     };
     let plan = plan::plan(&standing);
     let offer = offer::offer(&standing, months, again);
-    let trial = trial::trial(&standing, months);
+    let room = lazy_part(Box::pin(debt_beyond(Arc::clone(&standing), months, again)), skeletons::one_block);
     let way = stopped(&standing).then(|| {
         view! {
             <SectionTitle title=say(words::debt_route_title) />
@@ -81,16 +82,28 @@ fn body(standing: &Standing, again: Callback<()>) -> AnyView {
         }
         .into_any()
     });
-    let certificates = certificates::certificates(&standing, again);
     view! {
         <div class="columns__stack">{empty(&standing)} {shown(head::head)} {shown(bodies::bodies)}</div>
         {way}
         {plan}
         {offer}
-        {trial}
+        {room}
+    }
+    .into_any()
+}
+
+/// What stands further down: what a payment changes, the laws, a cut, certificates.
+#[cfg_attr(feature = "split", lazy)]
+async fn debt_beyond(standing: Arc<Standing>, months: RwSignal<u32>, again: Callback<()>) -> AnyView {
+    let shown = |make: fn(Reader, &Standing) -> AnyView| {
+        let standing = Arc::clone(&standing);
+        move || make(Reader::here(), &standing)
+    };
+    view! {
+        {trial::trial(&standing, months)}
         {shown(laws::laws)}
         {shown(cut::cut)}
-        {certificates}
+        {certificates::certificates(&standing, again)}
     }
     .into_any()
 }

@@ -21,7 +21,12 @@ pub async fn further() -> AnyView {
         Page::Consumption => Box::pin(consumption::consumption()),
         Page::Bills => Box::pin(bills::bills()),
         Page::Bill(_) => Box::pin(bill::bill()),
-        Page::Complaints(_) | Page::DireNeed => Box::pin(complaints::complaints()),
+        Page::Complaints(below) => match below.as_str() {
+            "" => Box::pin(complaints::complaints()),
+            "new" => Box::pin(complaints::new_complaint()),
+            _ => Box::pin(complaints::one_complaint()),
+        },
+        Page::DireNeed => Box::pin(complaints::medical_need()),
         Page::MeterFile => Box::pin(meter_file::meter_file()),
         Page::Compute => Box::pin(compute::compute()),
         Page::Split => Box::pin(split::household_split()),

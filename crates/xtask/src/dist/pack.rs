@@ -16,7 +16,7 @@ const SMALL: usize = 512;
 /// of what many further pages share.
 const SMALL_OF_MANY: usize = 4096;
 /// So many pages are many.
-const MANY: usize = 6;
+const MANY: usize = 5;
 /// What the Overview fetches, what further pages share, and what only those fetch who try rules by hand.
 const PACKS: [&str; 3] = ["chunks.bin", OF_PAGES, "rules.bin"];
 /// What further pages share.
