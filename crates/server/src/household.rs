@@ -146,7 +146,7 @@ mod tests {
         let demo = Demo::load().unwrap();
         let generated =
             |point: &&crate::demo::DemoPoint| demo.household(point).is_some() || point.water.is_some();
-        assert_eq!(demo.points().filter(generated).count(), 7);
+        assert_eq!(demo.points().filter(generated).count(), 10);
         assert!(demo.points().all(|point| billing::rulebook::schedule(&point.tariff).is_some()));
     }
 

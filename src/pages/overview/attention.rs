@@ -18,18 +18,20 @@ use crate::pages::alerts::facts;
 use crate::pages::hafez::curve::percent;
 use crate::pages::reader::{Reader, say};
 use crate::pages::skeletons;
+use crate::pages::waiting;
 use crate::session::SessionState;
 
 /// The alerts that wait, and below all other cards one for each member of Hafez and each prepaid supply.
 #[cfg_attr(feature = "split", lazy)]
-pub async fn attention(waiting: u32) -> AnyView {
+pub async fn attention(count: u32) -> AnyView {
+    waiting::send_what_waits();
     let loading = use_loading(|| Some(GetAttention {}));
     let shown = move || {
         loading.outcome.with(|outcome| match outcome {
-            Outcome::Waiting => skeletons::waiting(waiting)(),
+            Outcome::Waiting => skeletons::waiting(count)(),
             // The figures stand without it, and the alerts have a page of their own.
             Outcome::Failed(_) => ().into_any(),
-            Outcome::Here(Loaded { reply, .. }) => parts(reply, waiting),
+            Outcome::Here(Loaded { reply, .. }) => parts(reply, count),
         })
     };
     shown.into_any()

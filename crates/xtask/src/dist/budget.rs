@@ -45,16 +45,19 @@ const WITHIN_PAGES: [&str; 12] = [
 ];
 /// Pages that are not there yet, each with its own ceiling: they hold rules of the engine that no other page has. The
 /// sheet of the further pages counts among their bytes since it no longer travels with the first visit.
-const HEAVY: [(&str, u64); 6] = [
-    ("calculator", 100_000),
-    ("consumption", 66_000),
+const HEAVY: [(&str, u64); 9] = [
+    ("calculator", 96_000),
+    ("consumption", 63_000),
+    ("debt", 85_000),
     ("household_split", 77_500),
-    ("own_reading", 79_000),
+    ("new_complaint", 121_000),
+    ("one_complaint", 91_000),
+    ("own_reading", 77_000),
     ("pay", 82_000),
-    ("projection", 70_000),
+    ("projection", 66_500),
 ];
 /// What the Overview fetches once its figures are there: its own parts, and what further pages share.
-const AFTERWARDS: Budget = Budget { aim: 100_000, ceiling: 115_000 };
+const AFTERWARDS: Budget = Budget { aim: 100_000, ceiling: 126_000 };
 /// Bytes of all fonts.
 const FONTS: Budget = Budget { aim: 60_000, ceiling: 60_000 };
 
