@@ -4,6 +4,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext, Page } from "@playwright/test";
 
 import { FLAT, HOUSE, RIYADH, SHOP } from "../demo";
+import { drafts } from "../drafts";
 import { expect, test } from "../fixtures";
 import { PICTURE } from "../made_up";
 import { asRead } from "../words";
@@ -22,25 +23,6 @@ async function complaints(request: APIRequestContext, account: string): Promise<
   const reply = await request.get(`/api/v1/accounts/${account}/complaints`);
   expect(reply.status()).toBe(200);
   return ((await reply.json()) as { complaints: Summary[] }).complaints;
-}
-
-/** The texts that this device keeps as drafts. */
-function drafts(page: Page): Promise<string[]> {
-  return page.evaluate(
-    () =>
-      new Promise<string[]>((resolve, reject) => {
-        const opening = indexedDB.open("adad", 1);
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const all = opening.result.transaction("drafts").objectStore("drafts").getAll();
-          all.onerror = () => reject(all.error);
-          all.onsuccess = () => {
-            opening.result.close();
-            resolve(all.result.filter((value) => typeof value === "string"));
-          };
-        };
-      }),
-  );
 }
 
 async function kept(page: Page, text: string): Promise<void> {

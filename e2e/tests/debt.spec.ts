@@ -31,6 +31,11 @@ async function findings(page: Page): Promise<string[]> {
 
 test("a citizen above the limit sees why, by both rules, and what a sum would change @english", async ({ page, frame, signedInAs, words }) => {
   await signedInAs(DEBTOR);
+  // The Overview says so, and leads to the way out.
+  await page.goto("/");
+  const card = page.locator(".beside .card").filter({ hasText: words.say("debt_body_blocked") });
+  await card.getByRole("link", { name: words.say("debt_route_title") }).click();
+  await expect(frame.named("nav_debt")).toBeVisible();
   await page.goto("/settings");
   await page.getByRole("link", { name: words.say("nav_debt") }).click();
   await expect(frame.named("nav_debt")).toBeVisible();

@@ -1,6 +1,7 @@
 import type { APIRequestContext } from "@playwright/test";
 
 import { HOUSE, FLAT, RIYADH, SHOP } from "../demo";
+import { drafts } from "../drafts";
 import { expect, test } from "../fixtures";
 import { asFile, PICTURE } from "../made_up";
 import { asRead } from "../words";
@@ -211,25 +212,6 @@ test("a closed window says its days, keeps the draft and sends nothing", async (
   await expect(frame.content).toContainText(words.match("reading_window_later"));
   await expect(ownReading.send).toHaveCount(0);
 });
-
-/** The texts that this device keeps as drafts. */
-function drafts(page: import("@playwright/test").Page): Promise<string[]> {
-  return page.evaluate(
-    () =>
-      new Promise<string[]>((resolve, reject) => {
-        const opening = indexedDB.open("adad", 1);
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const all = opening.result.transaction("drafts").objectStore("drafts").getAll();
-          all.onerror = () => reject(all.error);
-          all.onsuccess = () => {
-            opening.result.close();
-            resolve(all.result.filter((value) => typeof value === "string"));
-          };
-        };
-      }),
-  );
-}
 
 async function kept(page: import("@playwright/test").Page, typed: string): Promise<void> {
   await expect.poll(async () => (await drafts(page)).join()).toContain(`"typed":"${typed}"`);

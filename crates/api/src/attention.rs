@@ -27,10 +27,22 @@ impl Endpoint for GetAttention {
 pub struct Attention {
     /// The newest alerts that nobody has seen, newest first, at most [`MOST_WAITING`].
     pub alerts: Vec<WaitingAlert>,
+    /// Where most of the debt stands that stops the holder's government transactions (DEB-1); none where they are open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<StoppedTransactions>,
     /// Accounts that are members of Hafez and have earned something to show, in the holder's order.
     pub hafez: Vec<HafezEarnings>,
     /// Supplies that are prepaid, in the holder's order.
     pub credits: Vec<CreditLeft>,
+}
+
+/// A debt that stops transactions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoppedTransactions {
+    /// Of which account.
+    pub account: AccountId,
+    /// Its property.
+    pub property: Message,
 }
 
 /// An alert and whose it is.

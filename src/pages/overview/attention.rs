@@ -2,7 +2,7 @@
 //! after the figures of the account that is looked at.
 
 use api::accounts::AccountId;
-use api::attention::{Attention, CreditLeft, GetAttention, HafezEarnings, WaitingAlert};
+use api::attention::{Attention, CreditLeft, GetAttention, HafezEarnings, StoppedTransactions, WaitingAlert};
 use billing::period::Day;
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
@@ -45,7 +45,8 @@ fn parts(reply: &Attention, waiting: u32) -> AnyView {
         (!rows.is_empty()).then(|| view! { <div class="card card--flush waiting">{rows}</div> }.into_any());
     let hafez = reply.hafez.iter().cloned().map(hafez_card);
     let credits = reply.credits.iter().cloned().map(credit_card);
-    let cards: Vec<AnyView> = hafez.chain(credits).collect();
+    let stopped = reply.stopped.clone().into_iter().map(stopped_card);
+    let cards: Vec<AnyView> = stopped.chain(hafez).chain(credits).collect();
     let cards = (!cards.is_empty()).then(|| view! { <div class="beside">{cards}</div> }.into_any());
     view! {
         {rows}
@@ -72,6 +73,17 @@ fn row(WaitingAlert { account, property, alert }: WaitingAlert) -> AnyView {
     let note = move || Reader::here().message(&property);
     let row = view! { <ListRow title=title note=TextProp::from(note) icon=icon tone=tone href=href /> };
     of_account(account, row.into_any())
+}
+
+fn stopped_card(StoppedTransactions { account, property }: StoppedTransactions) -> AnyView {
+    let note = move || Reader::here().message(&property);
+    let card = view! {
+        <Card heading=say(words::debt_body_blocked) aside=|| view! { <Icon name=IconName::Lock /> }>
+            <p class="card__text">{note}</p>
+            <CardLink href="/debt" label=say(words::debt_route_title) />
+        </Card>
+    };
+    of_account(account, card.into_any())
 }
 
 fn hafez_card(earnings: HafezEarnings) -> AnyView {

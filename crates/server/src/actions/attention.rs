@@ -1,13 +1,14 @@
 //! What of all a holder's accounts waits for them, gathered from what each of its pages knows.
 
 use api::accounts::{Commodity, Country};
-use api::attention::{Attention, CreditLeft, HafezEarnings, MOST_WAITING};
+use api::attention::{Attention, CreditLeft, HafezEarnings, MOST_WAITING, StoppedTransactions};
 use api::hafez::HafezStep;
 use billing::money::Money;
 use sqlx::AnyConnection;
 
 use super::credit::credit_of;
 use super::hafez::hafez_of;
+use super::standing::stopping_debt;
 use crate::error::Result;
 use crate::store::accounts::AccountRecord;
 use crate::store::{accounts, alerts, hafez};
@@ -24,7 +25,13 @@ pub async fn attention_of(db: &mut AnyConnection, holder: &str, now: i64) -> Res
         credits.extend(credits_of(db, account, now).await?);
     }
     let alerts = alerts::unseen_of_holder(db, holder, i64::from(MOST_WAITING)).await?;
-    Ok(Attention { alerts, hafez: earnings, credits })
+    // It is the holder's, whichever account in Kuwait is asked about.
+    let stopped = match accounts.iter().find(|account| account.summary.country == Country::Kw) {
+        Some(account) => stopping_debt(db, account, now).await?,
+        None => None,
+    };
+    let stopped = stopped.map(|debt| StoppedTransactions { account: debt.account, property: debt.property });
+    Ok(Attention { alerts, stopped, hafez: earnings, credits })
 }
 
 async fn earnings_of(

@@ -124,6 +124,22 @@ pub(super) async fn transactions_blocked(
     Ok(stands.answer.transactions == Permission::Blocked)
 }
 
+/// Where most of the debt stands that stops the government transactions of the holder of `account`; none where they are
+/// open.
+///
+/// # Errors
+/// What the record or the engine reports.
+pub(super) async fn stopping_debt(
+    db: &mut AnyConnection,
+    account: &AccountRecord,
+    now: i64,
+) -> Result<Option<AccountDebt>> {
+    let Government { debts, answer, .. } = government(db, account, now).await?;
+    let currency = account.summary.currency;
+    let sum = |debt: &AccountDebt| Money::parse(&debt.debt, currency).map_or(0, Money::minor);
+    Ok(debts.into_iter().filter(|_| answer.transactions == Permission::Blocked).max_by_key(sum))
+}
+
 /// A non-citizen pays all that is due before a journey; a citizen's or a company's debt is what is overdue.
 fn counted(owed: &Owed, residency: Residency) -> Result<i64> {
     match residency {

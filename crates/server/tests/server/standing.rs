@@ -1,6 +1,7 @@
 //! Debts: how a holder stands, the ladder, a plan from its offer to its default, certificates and their check.
 
 use api::accounts::{AccountId, Commodity, Country, MeterKind, Quality, Reading};
+use api::attention::Attention;
 use api::certificates::{Certificate, CertificateKind, CheckedCertificate};
 use api::payments::ChargeKind;
 use api::plans::{Plan, PlanOffer};
@@ -70,6 +71,13 @@ async fn offer(app: &TestApp, months: &str) -> Reply {
     app.get(&format!("{PATH}/plan-offer?months={months}"), &cookie).await
 }
 
+/// The account whose debt stops the holder's transactions now.
+async fn stopped_by(app: &TestApp) -> Option<String> {
+    let cookie = app.sign_in(FLAT).await;
+    let attention: Attention = app.get("/api/v1/attention", &cookie).await.json();
+    attention.stopped.map(|stopped| stopped.account.0)
+}
+
 #[tokio::test]
 async fn a_citizen_above_the_limit_agrees_a_plan_is_free_and_misses_an_instalment() {
     for app in on_each_database().await {
@@ -78,6 +86,11 @@ async fn a_citizen_above_the_limit_agrees_a_plan_is_free_and_misses_an_instalmen
         assert_eq!((before.due.as_str(), before.overdue.as_str()), ("600.000", "0.000"), "due, not overdue");
         let blocked = at(&app, "2026-09-28").await.government.unwrap();
         assert_eq!(blocked.answer.transactions, Permission::Blocked);
+        assert_eq!(
+            stopped_by(&app).await.as_deref(),
+            Some(HOUSE),
+            "the Overview of any of the holder's accounts"
+        );
         assert_eq!((blocked.answer.travel, blocked.answer.reasons.len()), (Permission::Allowed, 1));
 
         let offered: PlanOffer = offer(&app, "12").await.json();
@@ -100,6 +113,7 @@ async fn a_citizen_above_the_limit_agrees_a_plan_is_free_and_misses_an_instalmen
 
         let free = at(&app, "2026-10-28").await;
         assert_eq!(free.government.unwrap().answer.transactions, Permission::Allowed);
+        assert_eq!(stopped_by(&app).await, None);
         assert!(free.cut.request.secured, "a kept plan secures what is owed");
         pay(&app, "first", 50_000).await;
         let kept = at(&app, "2026-10-29").await.plan.unwrap();
