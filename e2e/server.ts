@@ -85,8 +85,7 @@ export class Server {
 
   /** Takes a step of a complaint, as the staff do. */
   asStaff(complaint: string, ...step: string[]): void {
-    const args = ["case", "step", "--complaint", complaint, "--by", "هدى", "--database-url", `sqlite:${this.database}`];
-    execFileSync(BINARY, [...args, ...step], { stdio: ["ignore", "ignore", "inherit"] });
+    this.adad("case", "step", "--complaint", complaint, "--by", "هدى", ...step);
   }
 
   /** The record, open beside the server. */

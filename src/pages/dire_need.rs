@@ -31,7 +31,7 @@ use crate::session::SessionState;
 /// Findings of the rule that speak of a need.
 const OF_NEED: [&str; 4] = ["dire-need", "emergency", "dire-need-incomplete", "assumed-parameter"];
 const INCOMPLETE: &str = "dire-need-incomplete";
-/// The one assumed figure that belongs to it.
+/// What rests on a figure that is assumed.
 const ASSUMED: &str = "assumed-parameter";
 
 /// The page at `/settings/medical-need`.
@@ -108,7 +108,15 @@ fn finding_view(reader: Reader, finding: &FindingAnswer) -> Option<AnyView> {
     let view = match finding.code.as_str() {
         INCOMPLETE => view! { <Notice kind=NoticeKind::Warn title=message /> }.into_any(),
         // Other figures of the rule are assumed too; those of the hours of a cut are told where a cut is.
-        ASSUMED => return None,
+        ASSUMED if !message.contains(words::assumed_emergency_days(reader.language)) => return None,
+        ASSUMED => view! {
+            <p class="card__text">
+                <StatusTag kind=TagKind::Outline label=words::assumed_badge(reader.language) />
+                " "
+                {message}
+            </p>
+        }
+        .into_any(),
         _ => view! { <Notice kind=NoticeKind::Good title=message /> }.into_any(),
     };
     Some(view)
