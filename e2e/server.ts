@@ -80,7 +80,8 @@ export class Server {
 
   /** What staff do from the command line, on this server's record; gives what is printed. */
   adad(...words: string[]): string {
-    return execFileSync(BINARY, [...words, "--database-url", `sqlite:${this.database}`], { encoding: "utf8" });
+    const env = { ...process.env, ADAD_DATABASE_URL: `sqlite:${this.database}` };
+    return execFileSync(BINARY, words, { encoding: "utf8", env });
   }
 
   /** Takes a step of a complaint, as the staff do. */

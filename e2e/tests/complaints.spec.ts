@@ -230,7 +230,7 @@ test("a medical need is registered with its report, protects once that is proven
   await page.getByRole("link", { name: words.say("settings_medical_title") }).click();
   const register = page.getByRole("button", { name: words.say("settings_medical_send"), exact: true });
   // An emergency counts on its holder's word for some days; how many was never published, and the page says so.
-  await page.getByText(words.say("settings_medical_emergency"), { exact: true }).click();
+  await page.getByRole("radio", { name: words.say("settings_medical_emergency"), exact: true }).check();
   await register.click();
   await expect(frame.content.getByRole("status")).toContainText(words.say("settings_medical_sent"));
   await expect(frame.content).toContainText(words.match("why_dis_5_emergency"));
