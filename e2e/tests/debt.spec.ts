@@ -33,6 +33,7 @@ test("a citizen above the limit sees why, by both rules, and what a sum would ch
   await signedInAs(DEBTOR);
   // The Overview says so, and leads to the way out.
   await page.goto("/");
+  await expect(page.locator(".due-card")).toContainText(words.match("overview_due_overdue"));
   const card = page.locator(".beside .card").filter({ hasText: words.say("debt_body_blocked") });
   await card.getByRole("link", { name: words.say("debt_route_title") }).click();
   await expect(frame.named("nav_debt")).toBeVisible();

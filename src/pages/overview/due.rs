@@ -20,7 +20,8 @@ use crate::pages::recheck::recompute;
 pub fn Due(due: String, currency: Currency, bills: Vec<BillSummary>, account: AccountId) -> impl IntoView {
     let owes = due.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
     let newest = bills.first().cloned();
-    let unpaid = bills.into_iter().find(|bill| bill.state != BillState::Paid);
+    // The oldest: what should have been paid before says more than what may still wait.
+    let unpaid = bills.iter().rfind(|bill| bill.state != BillState::Paid).cloned();
     let label = if owes { words::overview_due_title } else { words::overview_due_none };
     let note = move || note(unpaid.as_ref());
     let link = newest.as_ref().map(|bill| {
