@@ -1,8 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-
 import { DEBTOR, FLAT, HAWALLI, HOUSE, RIYADH } from "../demo";
 import { expect, test } from "../fixtures";
+import { findings } from "../judge";
 import { asFile, madeUpFile } from "../made_up";
 
 const PAGES = [
@@ -34,13 +32,6 @@ const PAGES = [
   "/settings",
   "/no/such/page",
 ];
-
-async function findings(page: Page): Promise<string[]> {
-  // Colours that are on their way from one to another have the contrast of neither.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))));
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`));
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(`${colorScheme} @english`, () => {

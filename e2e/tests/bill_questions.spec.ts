@@ -1,10 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-import type { Page } from "@playwright/test";
-
 import { FLAT, RIYADH, SHOP } from "../demo";
 import { expect, test } from "../fixtures";
+import { printed } from "../judge";
 import { BINARY } from "../server";
 import { asRead } from "../words";
 
@@ -17,12 +16,6 @@ function minor(amount: string): bigint {
 function audit(file: string | Buffer): { status: number | null; said: string } {
   const { status, stdout, stderr } = spawnSync(BINARY, ["compute", "audit"], { input: file });
   return { status, said: `${stdout}${stderr}` };
-}
-
-/** The sheets that a page is printed on. */
-async function printed(page: Page): Promise<number> {
-  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
-  return pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
 }
 
 for (const [name, account, id] of [

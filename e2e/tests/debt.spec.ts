@@ -1,10 +1,10 @@
 // Debt: a stop and what opens it, a plan and its default, a certificate and its check.
 
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
 import { DEBTOR, HOUSE, RESIDENT, RIYADH } from "../demo";
 import { expect, test } from "../fixtures";
+import { findings } from "../judge";
 import { AT_BANK, PayPage, stranger } from "../pages/pay";
 import { asRead } from "../words";
 
@@ -21,12 +21,6 @@ interface Standing {
 
 async function standing(page: Page, account: string): Promise<Standing> {
   return await (await page.request.get(`/api/v1/accounts/${account}/standing`)).json();
-}
-
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))));
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`));
 }
 
 test("a citizen above the limit sees why, by both rules, and what a sum would change @english", async ({ page, frame, signedInAs, words }) => {

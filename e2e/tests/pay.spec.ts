@@ -1,24 +1,11 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-
 import { FLAT, HAWALLI, RIYADH } from "../demo";
 import { expect, test } from "../fixtures";
+import { findings, minor } from "../judge";
 import { AT_BANK, PayPage } from "../pages/pay";
 import { until } from "../server";
 import { asRead } from "../words";
 
 const LATE_MS = 60_000;
-
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))));
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`));
-}
-
-/** In fils, whole. */
-function minor(amount: string): bigint {
-  return BigInt(amount.replace(".", ""));
-}
 
 test.use({ record: "paid" });
 

@@ -1,15 +1,11 @@
 import { FLAT } from "../demo";
 import { expect, test } from "../fixtures";
+import { minor, printed } from "../judge";
 import { AT_BANK, PayPage } from "../pages/pay";
 
 test.use({ record: "paid once" });
 
 test.beforeEach(({ watch }) => watch.expect(AT_BANK));
-
-/** In fils, whole. */
-function minor(amount: string): bigint {
-  return BigInt(amount.replace(".", ""));
-}
 
 test("a double click starts one payment", async ({ page, signedInAs, words }) => {
   await signedInAs(FLAT);
@@ -85,8 +81,7 @@ test("a receipt prints as one sheet, and says who was paid what and how", async 
   await page.goto("/pay/receipts");
   await page.locator("main a.list-row").first().click();
   await expect(page.locator("main")).toContainText(words.say("receipt_track_id"));
-  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
-  expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+  expect(await printed(page)).toBe(1);
   await page.emulateMedia({ media: "print" });
   await expect(page.getByRole("navigation").first()).toBeHidden();
   await expect(page.locator("main")).toContainText(words.say("receipt_amount"));

@@ -1,15 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-
 import { SHOP } from "../demo";
 import { expect, test } from "../fixtures";
+import { findings } from "../judge";
 import { AT_BANK, PayPage, stranger } from "../pages/pay";
 import { asRead } from "../words";
-
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`));
-}
 
 // A link that is refused is refused with a status.
 const REFUSED = /status of 4(04|10) .*\/pay\/l\//;
