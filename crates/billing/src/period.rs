@@ -187,6 +187,14 @@ impl Period {
         (first.year() > 0).then(|| Self::new(first, last))
     }
 
+    /// The `days` days that begin on `first`; none where they are fewer than one or end after the calendar.
+    #[must_use]
+    pub fn beginning(first: Date, days: i64) -> Option<Self> {
+        let ahead = i32::try_from(days.checked_sub(1)?).ok().filter(|ahead| *ahead >= 0)?;
+        let last = Date::from_julian_day(first.to_julian_day().checked_add(ahead)?).ok()?;
+        (last.year() <= 9999).then(|| Self::new(first, last))
+    }
+
     /// First day.
     #[must_use]
     pub const fn first(self) -> Date {

@@ -17,8 +17,7 @@ const TARIFFS: [&str; 4] = [
     "kw.electricity.investment.statutory",
 ];
 
-/// Bills of 2017 to 2023: across the tariffs of 2018 and both changes of tax. The later bill is also priced over as many
-/// days as the earlier one had, up to its own last day, and the youngest of the tariffs begins on 22 August 2017.
+/// Bills of 2017 to 2023: across the tariffs of 2018 and both changes of tax.
 fn part(tariff: usize) -> impl Strategy<Value = ComparedPart> {
     let usage = || (0..20_000_000_000_i64).prop_map(Number::from_millionths);
     (0..2_500_i64, 1..70_i64, usage(), prop::option::of(usage()), 1..500_u32).prop_map(
@@ -64,6 +63,24 @@ proptest! {
             let last = comparison.steps_of(reason).last().unwrap();
             prop_assert_eq!(last.result, reason.amount.fraction());
         }
+    }
+
+    #[test]
+    fn the_first_bill_of_a_tariff_is_compared_with_the_last_of_another(
+        usages in prop::array::uniform2(0..9_000_000_000_i64), days in prop::array::uniform2(1..70_i64),
+    ) {
+        let first = parse_date("2018-02-22").unwrap();
+        let part = |tariff, first: time::Date, days, usage| {
+            let period = Period::beginning(first, days).unwrap();
+            let usage = Number::from_millionths(usage);
+            ComparedPart { facts: BillFacts::of_schedule(tariff, period, usage, None), measured: None }
+        };
+        let shop = part("kw.electricity.commercial", first - time::Duration::days(days[0]), days[0], usages[0]);
+        let stable = part("kw.electricity.leisure", first, days[1], usages[1]);
+        let comparison = compare(std::slice::from_ref(&shop), std::slice::from_ref(&stable)).unwrap();
+        let sum: i128 = comparison.reasons.iter().map(|reason| reason.amount.minor()).sum();
+        prop_assert_eq!(sum, total(&[stable]) - total(&[shop]));
+        prop_assert!(comparison.working.replay().is_ok());
     }
 
     #[test]

@@ -156,9 +156,8 @@ impl Way {
             None => None,
         };
         let mut now = before.measured.unwrap_or(before.facts.usage);
-        let mut facts = at_prices_of(before.facts.period.days(), now, &after.facts)
-            .map_err(|error| error.at(format!("{new}/period")))?;
-        let priced = self.stand(&facts, &new)?;
+        let (mut facts, priced) =
+            self.at_later_prices(before.facts.period.days(), now, &after.facts, &new)?;
         let (days, of) = (after.facts.period.days(), before.facts.period.days());
         let at = |error: BillingError| error.at(new.clone());
         let mut shared = None;
@@ -199,6 +198,30 @@ impl Way {
         let charges = self.sum_of(&bill, true).map_err(at)?;
         let fees = self.sum_of(&bill, false).map_err(at)?;
         Ok(Stand { bill, usage: facts.usage.fraction(), charges, fees })
+    }
+
+    /// `days` days that end with the later bill, under its tariff; where that began within them, `days` days that begin
+    /// with the later bill: the first days of a tariff have no prices before them.
+    fn at_later_prices(
+        &mut self,
+        days: i64,
+        usage: Number,
+        later: &BillFacts,
+        field: &str,
+    ) -> Result<(BillFacts, Stand), Refusal> {
+        let over = |period: Option<Period>| {
+            let period = period.ok_or_else(|| BillingError::NotADate.at(format!("{field}/period")))?;
+            Ok::<_, Refusal>(BillFacts { period, ..with_usage(later, usage) })
+        };
+        let facts = over(Period::ending(later.period.last(), days))?;
+        match self.stand(&facts, field) {
+            Err(Refusal { error: BillingError::NoTariffInForce { .. }, .. }) => {
+                let facts = over(Period::beginning(later.period.first(), days))?;
+                let stand = self.stand(&facts, field)?;
+                Ok((facts, stand))
+            }
+            stand => stand.map(|stand| (facts, stand)),
+        }
     }
 
     fn sum_of(&mut self, bill: &Bill, charges: bool) -> Result<(Fraction, usize)> {
@@ -292,12 +315,6 @@ fn with_usage(facts: &BillFacts, usage: Number) -> BillFacts {
     BillFacts { usage, intervals: None, ..facts.clone() }
 }
 
-/// `days` days that end with the later bill, under its tariff.
-fn at_prices_of(days: i64, usage: Number, later: &BillFacts) -> Result<BillFacts> {
-    let period = Period::ending(later.period.last(), days).ok_or(BillingError::NotADate)?;
-    Ok(BillFacts { period, ..with_usage(later, usage) })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -353,6 +370,19 @@ mod tests {
                 home("2017-11-28", "2017-12-27", 3000, None),
                 home("2018-01-28", "2018-02-26", 3000, None),
                 vec![(Price, "340.00"), (Tax, "27.75")],
+            ),
+            // A shop became a stable on the first day of that tariff: 31 days at 5 fils, 28 at 12. No price is known for
+            // 31 days that end with the later bill, so they begin with it: 310 units for 7 fils more, then 30 units less.
+            (
+                part("kw.electricity.commercial", "2018-01-22", "2018-02-21", 310, None),
+                part("kw.electricity.leisure", "2018-02-22", "2018-03-21", 280, None),
+                vec![(Price, "2.170"), (Days, "-0.360")],
+            ),
+            // One first day after two months at the law's tiers: 1,000 x 62 / 30 units at 5 fils, the rest at 10.
+            (
+                part("kw.electricity.commercial", "2017-06-21", "2017-08-21", 3100, None),
+                part("kw.electricity.investment.statutory", "2017-08-22", "2017-08-22", 50, None),
+                vec![(Price, "5.166"), (Days, "-20.332")],
             ),
         ];
         for (before, after, reasons) in cases {
