@@ -10,6 +10,7 @@ mod head_end;
 mod import;
 mod ledger;
 mod meter_order;
+mod rulebook;
 mod seed;
 mod serve;
 
@@ -93,6 +94,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Receipt(ask) => with_runtime(ledger::receipt(ask)),
         Command::Refund { ask } => with_runtime(ledger::refund(ask)),
         Command::Gateway(ask) => with_runtime(gateway::gateway(ask)),
+        Command::Rulebook { ask } => rulebook::rulebook(&ask),
         Command::Feed(feed) => feed::feed(&feed),
         Command::Compute(compute) => return compute::compute(&compute),
     };

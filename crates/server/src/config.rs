@@ -71,6 +71,12 @@ pub enum Command {
         #[command(subcommand)]
         ask: money::RefundAsk,
     },
+    /// Looks at the rules in force.
+    Rulebook {
+        /// At what.
+        #[command(subcommand)]
+        ask: RulebookAsk,
+    },
     /// A payment gateway to try payments at: it speaks as KNET does, and no money moves.
     Gateway(gateway::Gateway),
     /// Takes readings from a file.
@@ -83,6 +89,13 @@ pub enum Command {
     Feed(Feed),
     /// Computes a rule of the engine: the request on standard input, the answer on standard output.
     Compute(Compute),
+}
+
+/// About the rulebooks.
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub enum RulebookAsk {
+    /// Lists what no source gives and is assumed, with what would settle each.
+    Assumed,
 }
 
 /// Where the record is.

@@ -144,6 +144,28 @@ async fn real_files_are_imported_to_the_watt_hour() {
     }
 }
 
+#[test]
+fn what_is_assumed_is_listed_with_what_would_settle_it() {
+    let output = run(&folder(), &["rulebook", "assumed"]);
+    assert!(output.status.success());
+    let text = String::from_utf8(output.stdout).unwrap();
+    for line in [
+        "  sa.check-high-factor = 2 (2025-01-01)",
+        "  kw.electricity.investment.statutory = 30 (2017-08-22)",
+        "  kw.warning-days = 7 (2012-01-01)",
+        "  common.projection-cooling-percent-08 = ",
+        "grouping-limits (TAR-11)",
+        "  Joined units are one usage under one set of limits. Settled by one bill of joined units.",
+        "  عدد الفترات الفعلية",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    assert_eq!(
+        text.matches("ettled by").count() + text.matches("Nothing has to settle it").count(),
+        text.matches("\n\n").count()
+    );
+}
+
 #[tokio::test]
 async fn a_busy_port_and_a_wrong_address_are_told() {
     let folder = folder();
