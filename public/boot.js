@@ -80,10 +80,12 @@
     shown.textContent = chosen.digits === "arabic" ? figure.replace(/./g, arabic) : figure;
     return true;
   };
-  // The portal waits this long for a sum that is still on its way: not longer than it takes to start.
-  const OWED_MS = 300;
-  let owed = Promise.resolve();
-  window.owedPainted = () => Promise.race([owed, new Promise((resume) => setTimeout(resume, OWED_MS))]);
+  // The portal waits this long for a sum that is still on its way, and to hear who is signed in: not longer than it
+  // takes to start.
+  const KNOWN_MS = 300;
+  let owed, session;
+  window.startKnown = () =>
+    Promise.race([Promise.all([owed, session]), new Promise((resume) => setTimeout(resume, KNOWN_MS))]);
   // The browser tells when a large text is seen; where it does not, two frames are enough.
   const SEEN = "largest-contentful-paint";
   const seen = () =>
@@ -106,6 +108,13 @@
   let cards;
   window.startCards = () => (cards ??= document.querySelector(".starting .columns"))?.outerHTML;
   window.breathe = () => new Promise((resume) => setTimeout(resume));
+  // A page that nobody looks at is not painted.
+  const UNSEEN_MS = 100;
+  window.afterPaint = () =>
+    new Promise((resume) => {
+      requestAnimationFrame(() => setTimeout(resume));
+      setTimeout(resume, UNSEEN_MS);
+    });
   const askOverview = (account) =>
     askEarly(`/api/v1/accounts/${encodeURIComponent(account)}/overview`)
       ?.then((reply) => reply.ok && reply.clone().json().then(paintOwed).then((painted) => painted && seen()))
@@ -118,14 +127,17 @@
     return reply;
   };
   if (location.pathname === "/") {
-    const session = askEarly("/api/v1/session");
+    const reply = askEarly("/api/v1/session");
+    // What it says is handed over with the start itself: the portal then stands at once as it will be.
+    const text = reply.then((reply) => reply.ok && reply.clone().text());
+    const hand = (text) => {
+      if (text) early.delete("/api/v1/session");
+      window.sessionKnown = text;
+    };
+    session = text.then(hand).catch(() => {});
     const account = kept("adad.account");
-    if (account) {
-      owed = askOverview(account);
-    } else {
-      const first = (reply) => reply.ok && reply.clone().json().then(({ accounts }) => askOverview(accounts[0].id));
-      owed = session.then(first).catch(() => {});
-    }
+    const first = (text) => text && askOverview(JSON.parse(text).accounts[0].id);
+    owed = account ? askOverview(account) : text.then(first).catch(() => {});
     setTimeout(() => early.clear(), EARLY_MS);
   }
 

@@ -20,7 +20,7 @@ mod kept;
 mod loading;
 mod request_id;
 
-pub use early::{breathe, cards, pages_style};
+pub use early::{after_paint, cards, pages_style, session_known};
 pub use files::send_file;
 pub use kept::forget;
 pub use loading::{Loaded, Loading, Outcome, use_loading};
@@ -97,7 +97,7 @@ pub fn ask<E: Endpoint>(endpoint: E) -> impl Future<Output = Result<E::Reply, Cl
 }
 
 /// Reads a reply. One of no content is `null`.
-fn parse<E: Endpoint>(text: &str) -> Result<E::Reply, ClientError> {
+pub fn parse<E: Endpoint>(text: &str) -> Result<E::Reply, ClientError> {
     let text = if text.is_empty() { "null" } else { text };
     json::read(text).map_err(|_| ClientError::Unreadable)
 }

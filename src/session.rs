@@ -34,7 +34,7 @@ pub struct SessionState {
 }
 
 impl SessionState {
-    /// Asks the server who is signed in.
+    /// Who is signed in: known from the start, or the server is asked.
     pub fn open() -> Self {
         let chosen = storage().and_then(|storage| storage.get_item(CHOSEN_KEY).ok()?).map(AccountId);
         let state = Self {
@@ -42,7 +42,11 @@ impl SessionState {
             chosen: RwSignal::new(chosen),
             just_left: RwSignal::new(false),
         };
-        state.ask();
+        let known = client::session_known().and_then(|text| client::parse::<GetSession>(&text).ok());
+        match known {
+            Some(session) => state.signed_in.set(SignedIn::Yes(session)),
+            None => state.ask(),
+        }
         state
     }
 

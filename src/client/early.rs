@@ -14,9 +14,14 @@ pub(super) async fn take(path: &str) -> Option<Response> {
     Some(reply.into())
 }
 
+/// The reply to who is signed in, where it came before the portal started.
+pub fn session_known() -> Option<String> {
+    Reflect::get(&window(), &"sessionKnown".into()).ok()?.as_string()
+}
+
 /// Lets the browser paint and hear presses before what follows.
-pub async fn breathe() {
-    kept_promise("breathe", "").await;
+pub async fn after_paint() {
+    kept_promise("afterPaint", "").await;
 }
 
 /// Asks for the style of the further pages, and waits until it is there or will not come.

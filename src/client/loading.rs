@@ -6,7 +6,7 @@ use api::endpoint::{Endpoint, Method};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{ClientError, early, kept, parse, send_text};
+use super::{ClientError, kept, parse, send_text};
 
 /// A reply and where it stands in time.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,9 +93,7 @@ fn ask<T: Clone + Send + Sync + 'static>(
                 Err(ClientError::Aborted) => return,
                 Err(error) => Err(error),
             };
-            // Reading a large reply and showing it are two tasks.
-            early::breathe().await;
-            // The question may have changed in that breath.
+            // The question may have changed while the reply was on its way.
             if known.try_get_value().flatten().as_ref() == Some(&asked) {
                 outcome.try_set(now.map_or_else(Outcome::Failed, Outcome::Here));
             }

@@ -11,7 +11,7 @@ use leptos::reactive::spawn_local_scoped_with_cancellation;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
-use crate::client::pages_style;
+use crate::client::{after_paint, pages_style};
 use crate::pages::states::Failure;
 
 /// The loader waits after a failed fetch and says so; it tries again when it is told to (see the loader's own file).
@@ -46,6 +46,15 @@ pub fn lazy_page(page: Arriving, skeleton: fn() -> AnyView) -> AnyView {
 /// Keeps `room` for a part of a page until it has arrived; it comes by itself when the line is back.
 pub fn lazy_part(part: Arriving, room: fn() -> AnyView) -> AnyView {
     arriving(part, Box::new(move |_| room()))
+}
+
+/// The same for a part that leaves the first paint to what stands above it.
+pub fn in_turn(part: impl Future<Output = AnyView> + 'static, room: fn() -> AnyView) -> AnyView {
+    let part = async move {
+        after_paint().await;
+        part.await
+    };
+    lazy_part(Box::pin(part), room)
 }
 
 fn failed(retry: Callback<()>) -> AnyView {

@@ -17,14 +17,15 @@ use api::accounts::{Commodity, GetOverview, MeterKind, Overview, ServicePoint};
 use api::live::LiveReading;
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
+use std::time::Duration;
 
-use crate::client::{Loaded, Outcome, breathe, use_loading};
+use crate::client::{Loaded, Outcome, use_loading};
 use crate::clock::Clock;
 use crate::components::account_switch::AccountSwitch;
 use crate::components::icon::{Icon, IconName};
 use crate::components::page_header::{LanguageSwitch, PageHeader};
 use crate::live::{Live, use_live};
-use crate::pages::lazy::lazy_part;
+use crate::pages::lazy::in_turn;
 use crate::pages::loaded::{strip, when_here};
 use crate::pages::page::use_title;
 use crate::pages::reader::{Reader, say};
@@ -138,30 +139,26 @@ fn cards(overview: Overview, live: Live, first: bool) -> AnyView {
     let Overview { account, now, utc_offset_seconds, due, bills, service_points, waiting, .. } = overview;
     let (metered, read): (Vec<_>, Vec<_>) = service_points.into_iter().partition(speaks);
     let currency = account.currency;
+    // Made first: nothing that waits for its turn comes before the portal's own figures.
     let metered = metered.into_iter().map(|point| {
         let newest = newest_of(&point, live);
         let at = now::Site { currency, now, utc_offset_s: utc_offset_seconds };
         let account = account.id.clone();
-        let (its_now, its_month) = (point.clone(), point);
-        let now = move || view! { <now::NowCard point=its_now at=at newest=newest stream=live.stream account=account /> };
-        let month = move || view! { <month::MonthCard point=its_month at=at newest=newest /> };
-        [
-            in_turn(first, skeletons::now_card, Box::new(move || now().into_any())),
-            in_turn(first, skeletons::month_card, Box::new(move || month().into_any())),
-        ]
+        let its_now = point.clone();
+        let now =
+            view! { <now::NowCard point=its_now at=at newest=newest stream=live.stream account=account /> };
+        let month = move || view! { <month::MonthCard point=point at=at newest=newest /> }.into_any();
+        // The first time it comes by itself, so that no press waits for both.
+        let month = if first { in_turn(async move { month() }, skeletons::month_card) } else { month() };
+        [now.into_any(), month]
     });
+    let metered: Vec<_> = metered.collect();
     let read = read.into_iter().map(|point| view! { <by_reading::ByReadingCard point=point /> }.into_any());
     view! {
         <div class="columns overview">
             <due::Due due=due currency=currency bills=bills.clone() account=account.id.clone() />
-            {lazy_part(
-                Box::pin(async move {
-                    breathe().await;
-                    attention::attention(waiting).await
-                }),
-                skeletons::waiting(waiting),
-            )}
-            {metered.collect::<Vec<_>>()}
+            {in_turn(attention::attention(waiting), skeletons::waiting(waiting))}
+            {metered}
             <bills::LatestBills bills=bills />
             {read.collect::<Vec<_>>()}
         </div>
@@ -169,29 +166,18 @@ fn cards(overview: Overview, live: Live, first: bool) -> AnyView {
     .into_any()
 }
 
-/// The first time each card comes by itself, so that no press waits for all of them and what is owed is painted first.
-fn in_turn(first: bool, room: fn() -> AnyView, card: Box<dyn FnOnce() -> AnyView>) -> AnyView {
-    if !first {
-        return card();
-    }
-    let card = async move {
-        breathe().await;
-        card()
-    };
-    lazy_part(Box::pin(card), room)
-}
-
 /// A mark for the benchmark: a figure that the engine worked out here has been painted. The first of them counts.
 fn mark_first_figure(is_here: Signal<bool>) {
     Effect::new(move |marked: Option<bool>| {
         let is_here = is_here.get();
         if is_here && marked != Some(true) {
-            // The first frame paints it, the second comes after.
+            // The frame that begins here paints it, and what is set now runs after that.
             request_animation_frame(|| {
-                request_animation_frame(|| {
+                let painted = || {
                     // Without the mark nothing is missing but a measurement.
                     window().performance().and_then(|performance| performance.mark("adad:first-figure").ok());
-                });
+                };
+                set_timeout(painted, Duration::ZERO);
             });
         }
         is_here

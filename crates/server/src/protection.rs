@@ -17,11 +17,19 @@ const HEADERS: [(HeaderName, &str); 3] = [
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];
 
+/// What is no page runs nothing, wherever it is opened.
+const NO_PAGE: &str = "default-src 'none'; frame-ancestors 'none'";
+/// What may hold scripts of its own, as its type begins.
+const PAGES: [&str; 2] = ["text/html", "image/svg"];
+
 /// Adds the protecting headers to every response. What is read from the record is kept by nobody on the way.
 pub async fn protect(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, app.portal.policy());
+    let kind = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    let is_page = PAGES.iter().any(|page| kind.starts_with(page.as_bytes()));
+    let policy = if is_page { app.portal.policy() } else { HeaderValue::from_static(NO_PAGE) };
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }

@@ -68,6 +68,9 @@ use axum::extract::Request;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::{MethodRouter, any, delete, get, post};
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{And, DefaultPredicate, Predicate, SizeAbove};
 
 use crate::auth::{own_account_only, same_origin_only};
 use crate::error::refuse;
@@ -81,6 +84,9 @@ pub const COMPUTE: &str = "/api/v1/compute/{rule}";
 pub const SESSION: &str = "/api/v1/session";
 /// Where a supervisor asks whether the server works.
 pub const HEALTH: &str = "/healthz";
+
+/// Bytes of a reply that fits into one packet whatever is done to it.
+const SHORT_ENOUGH: u64 = 1_024;
 
 /// A route and what answers it.
 pub type Route = (&'static str, MethodRouter<AppState>);
@@ -179,6 +185,7 @@ pub fn router(app: AppState) -> Router {
     };
     let own = table(of_an_account()).route_layer(from_fn_with_state(app.clone(), own_account_only));
     own.merge(table(of_everybody()))
+        .layer(shortened())
         .fallback(portal_file)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn(same_origin_only))
@@ -186,6 +193,13 @@ pub fn router(app: AppState) -> Router {
         .layer(from_fn(catch_panics))
         .layer(from_fn_with_state(app.clone(), protect))
         .with_state(app)
+}
+
+/// Replies travel short where the caller can read that: two years of days are 10 kB, and 4 kB like this. Photos are
+/// short already, and a stream must not wait until there is enough to shorten.
+fn shortened() -> CompressionLayer<And<DefaultPredicate, SizeAbove>> {
+    let worth_it = DefaultPredicate::new().and(SizeAbove::new(SHORT_ENOUGH));
+    CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth_it)
 }
 
 async fn method_not_allowed(_: Request) -> Response {

@@ -77,8 +77,8 @@ fn use_check(asked: Option<GetBill>) -> Signal<SealState> {
     let state = RwSignal::new(SealState::Checking);
     if let Some(asked) = asked {
         spawn_local_scoped_with_cancellation(async move {
-            // What is owed is painted first.
-            client::breathe().await;
+            // The figures are painted first.
+            client::after_paint().await;
             let checked = check(asked).await;
             // The holder may have gone elsewhere meanwhile.
             state.try_set(checked);

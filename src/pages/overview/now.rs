@@ -14,7 +14,7 @@ use crate::components::card::Card;
 use crate::components::chart::LiveMark;
 use crate::format::Unit;
 use crate::live::Stream;
-use crate::pages::lazy::lazy_part;
+use crate::pages::lazy::in_turn;
 use crate::pages::reader::{Reader, kilowatts, say};
 
 /// A meter that has said nothing for this long is silent.
@@ -64,7 +64,7 @@ pub fn NowCard(
     view! {
         <Card heading=say(words::consumption_power_now) aside=mark class="columns__seven overview__now">
             {figures}
-            {lazy_part(Box::pin(chart::today_chart(drawn)), chart::room)}
+            {in_turn(chart::today_chart(drawn), chart::room)}
             // Its place is kept: a meter that falls silent moves nothing.
             <p class="card__caption overview__told">{caption}</p>
         </Card>

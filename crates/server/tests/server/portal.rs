@@ -82,14 +82,25 @@ async fn files_and_pages() {
 #[tokio::test]
 async fn every_reply_is_protected() {
     let app = app().await;
-    for path in ["/", "/portal-0123456789abcdef.js", "/missing.js", "/api/v1/session", "/healthz"] {
+    for (path, is_page) in [
+        ("/", true),
+        ("/bills", true),
+        ("/portal-0123456789abcdef.js", false),
+        ("/missing.js", false),
+        ("/api/v1/session", false),
+        ("/healthz", false),
+    ] {
         let reply = app.get(path, "").await;
         let policy = reply.header("content-security-policy").unwrap();
-        assert!(
-            policy.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-")
-                && !policy.contains("unsafe-inline"),
-            "{path}"
-        );
+        if is_page {
+            assert!(
+                policy.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-")
+                    && !policy.contains("unsafe-inline"),
+                "{path}"
+            );
+        } else {
+            assert_eq!(policy, "default-src 'none'; frame-ancestors 'none'", "{path}");
+        }
         assert_eq!(reply.header("x-content-type-options"), Some("nosniff"), "{path}");
         assert_eq!(reply.header("referrer-policy"), Some("same-origin"), "{path}");
     }
@@ -105,4 +116,21 @@ async fn an_unchanged_page_is_not_sent_again() {
     }
     assert_eq!(app.send("HEAD", "/", &[], b"").await.body.len(), 0);
     assert_eq!(app.send("POST", "/", &[], b"").await.status, 405);
+}
+
+#[tokio::test]
+async fn long_replies_travel_short_to_those_who_can_read_them() {
+    let app = app().await;
+    let body = r#"{"tariff":"kw.electricity.private.houses","period":{"from":"2026-08-01","to":"2026-08-31"},"usage":"4000"}"#;
+    for (rule, accepts, coding) in [
+        ("bill", "gzip, br", Some("gzip")),
+        ("bill", "br", None),
+        ("bill", "", None),
+        // What it says of a wrong request is short.
+        ("no-such-rule", "gzip", None),
+    ] {
+        let headers = [("content-type", "application/json"), ("accept-encoding", accepts)];
+        let reply = app.send("POST", &format!("/api/v1/compute/{rule}"), &headers, body.as_bytes()).await;
+        assert_eq!(reply.header("content-encoding"), coding, "{rule} {accepts}");
+    }
 }

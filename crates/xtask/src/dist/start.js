@@ -8,7 +8,7 @@ async function start() {
     try {
         const compiled = await WebAssembly.compileStreaming(fetch(module));
         // To start takes the page for a while: the sum that is owed, where it is nearly here, is painted before.
-        await owedPainted();
+        await startKnown();
         await init({ module_or_path: compiled });
     } catch (error) {
         // The portal itself fell: a second start would fall too.
