@@ -121,7 +121,7 @@ async fn an_unchanged_page_is_not_sent_again() {
 #[tokio::test]
 async fn long_replies_travel_short_to_those_who_can_read_them() {
     let app = app().await;
-    let body = r#"{"tariff":"kw.electricity.private.houses","period":{"from":"2026-08-01","to":"2026-08-31"},"usage":"4000"}"#;
+    let body = r#"{"tariff":{"id":"sa.electricity.residential"},"period":{"from":"2026-08-01","to":"2026-08-31"},"usage":"7000","breaker_amps":100}"#;
     for (rule, accepts, coding) in [
         ("bill", "gzip, br", Some("gzip")),
         ("bill", "br", None),
