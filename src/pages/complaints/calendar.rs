@@ -7,7 +7,9 @@ use time::{Date, Duration};
 use words::Language;
 
 use crate::format::day::CivilDay;
+use crate::pages::lazy::lazy_part;
 use crate::pages::reader::{Reader, say};
+use crate::pages::skeletons;
 
 const WEEK: i64 = 7;
 
@@ -24,8 +26,17 @@ enum Kind {
     Due,
 }
 
-/// The weeks from the receipt to the last day; none beyond the engine's calendar.
-pub fn calendar(reader: Reader, received: Day, today: Day, due: Day) -> Option<AnyView> {
+/// The weeks from the receipt to the last day; none beyond the engine's calendar, which travels by itself.
+pub fn calendar(reader: Reader, received: Day, today: Day, due: Day) -> AnyView {
+    lazy_part(Box::pin(clock_weeks(reader, received, today, due)), skeletons::one_block)
+}
+
+#[cfg_attr(feature = "split", lazy)]
+async fn clock_weeks(reader: Reader, received: Day, today: Day, due: Day) -> AnyView {
+    table(reader, received, today, due).into_any()
+}
+
+fn table(reader: Reader, received: Day, today: Day, due: Day) -> Option<AnyView> {
     let weeks = weeks(received.0, due.0)?;
     let heads: Vec<AnyView> = weeks.first()?.iter().map(|(day, _)| head(reader, *day)).collect();
     let rows: Vec<AnyView> = weeks

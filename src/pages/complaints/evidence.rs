@@ -7,6 +7,7 @@ use leptos::text_prop::TextProp;
 use super::added::Added;
 use super::entry::Entry;
 use super::form::Form;
+use super::preview;
 use crate::components::button::{Button, ButtonKind};
 use crate::components::card::{Card, SectionTitle};
 use crate::components::icon::IconName;
@@ -18,10 +19,11 @@ use crate::pages::{photo, photo_field};
 /// The evidence of a complaint that is being written.
 pub fn evidence(form: &Form) -> AnyView {
     let own = form.bill.as_ref().map(|bill| {
+        let recomputed = preview::of_bill(form, bill);
         let rows = of_bill(bill);
         view! {
             <SectionTitle title=say(words::complaint_evidence_title) />
-            <div class="card card--flush">{rows}</div>
+            <div class="card card--flush">{recomputed} {rows}</div>
         }
         .into_any()
     });
@@ -32,14 +34,20 @@ pub fn evidence(form: &Form) -> AnyView {
     .into_any()
 }
 
-/// What the record has of the bill already.
-fn of_bill(bill: &Bill) -> Vec<AnyView> {
-    let row = move |icon, title: TextProp, note: TextProp| {
-        view! { <ListRow title=title note=note icon=icon /> }.into_any()
-    };
+fn row(icon: IconName, title: TextProp, note: TextProp) -> AnyView {
+    view! { <ListRow title=title note=note icon=icon /> }.into_any()
+}
+
+/// That this device is at it.
+pub fn recomputing() -> AnyView {
+    row(IconName::Document, say(words::complaint_evidence_recomputation).into(), "…".into())
+}
+
+/// The bill, calculated again here; nothing where the engine cannot.
+pub fn recomputation(bill: &Bill) -> AnyView {
     let currency = bill.summary.currency;
     let (billed, ours) = (bill.summary.total.clone(), recompute(bill).ok());
-    let recomputed = ours.map(|ours| ours.sums.total.to_string()).map(|ours| {
+    let shown = ours.map(|ours| ours.sums.total.to_string()).map(|ours| {
         let note = move || {
             let reader = Reader::here();
             let [billed, ours] = [&billed, &ours].map(|amount| reader.money(currency, amount));
@@ -50,6 +58,11 @@ fn of_bill(bill: &Bill) -> Vec<AnyView> {
         };
         row(IconName::Document, say(words::complaint_evidence_recomputation).into(), note.into())
     });
+    shown.into_any()
+}
+
+/// What the record has of the bill already.
+fn of_bill(bill: &Bill) -> Vec<AnyView> {
     let issued_on = bill.summary.issued_on;
     let issued = move || {
         let reader = Reader::here();
@@ -71,7 +84,7 @@ fn of_bill(bill: &Bill) -> Vec<AnyView> {
         };
         row(IconName::Bars, title.into(), note.into())
     });
-    recomputed.into_iter().chain(readings).chain([issued]).collect()
+    readings.chain([issued]).collect()
 }
 
 /// The photos, each with the way to leave it away, and the way to another.

@@ -11,8 +11,8 @@ use leptos::prelude::*;
 use words::Language;
 
 use super::entry::{Entry, Stage};
-use super::sums::{Seen, Sums, sums};
-use super::{evidence, kinds, rights, sum_card};
+use super::sums::{Sums, whole};
+use super::{evidence, kinds, preview, sum_card};
 use crate::components::button::Button;
 use crate::components::card::Card;
 use crate::components::field::{Field, FieldKind, TextArea};
@@ -46,16 +46,11 @@ pub type Outcome = Option<Result<Sums, Refusal>>;
 
 /// The form, with the draft that this device keeps.
 pub fn form(form: Form) -> AnyView {
-    let Form { entry, country, about, today, .. } = form;
-    let bill = StoredValue::new(form.bill.clone());
-    let outcome = Memo::new(move |_| -> Outcome {
-        let seen = entry.point.get().zip(entry.number().filter(|_| kinds::takes_reading(entry.kind.get())));
-        bill.with_value(|bill| {
-            bill.as_ref().map(|bill| sums(bill, seen.as_ref().map(|(point, number)| (point, *number))))
-        })
-    });
+    let entry = form.entry;
+    // The engine's part sets it when it has come.
+    let outcome: RwSignal<Outcome> = RwSignal::new(form.bill.as_ref().map(whole));
     let reading_wrong = Signal::derive(move || reading_wrong(Reader::here(), entry, outcome.get()));
-    let needs_words = bill.with_value(Option::is_none);
+    let needs_words = form.bill.is_none();
     let text_wrong = Signal::derive(move || {
         let is_missing = needs_words && entry.text.with(|text| text.trim().is_empty());
         let wanted = words::complaint_tell_needed(Reader::here().language);
@@ -72,10 +67,11 @@ pub fn form(form: Form) -> AnyView {
         }
     };
     let (reasons, reading) = (reasons(entry, &form.kinds), reading(&form, reading_wrong));
+    let implied = preview::of_reading(&form, outcome);
     view! {
         <form class="columns__stack complaint-form" novalidate on:submit=submit>
             {sum_card::sum_card(&form, outcome)}
-            <Card>{reasons} {reading} {implied(outcome)}</Card>
+            <Card>{reasons} {reading} {implied}</Card>
             {evidence::evidence(&form)}
             <Card>
                 <TextArea
@@ -86,7 +82,7 @@ pub fn form(form: Form) -> AnyView {
                     error=text_wrong
                 />
             </Card>
-            {move || rights::expected(Reader::here(), country, about, today.get(), outcome.get())}
+            {preview::of_rights(&form, outcome)}
             {move || stands(Reader::here(), entry.stage.get())}
             {send_button(entry, needs_words)}
             <p class="card__caption">{move || kept(Reader::here().language, entry.kept.get())}</p>
@@ -168,23 +164,6 @@ fn reading(form: &Form, wrong: Signal<Option<String>>) -> AnyView {
         })
     };
     field.into_any()
-}
-
-fn implied(outcome: Memo<Outcome>) -> AnyView {
-    let said = move || {
-        let reader = Reader::here();
-        let Some(Ok(sums)) = outcome.get() else { return None };
-        let text = match &sums.seen {
-            Seen::Nothing => return None,
-            Seen::NotBelow => words::complaint_reading_not_below(reader.language).to_owned(),
-            Seen::Implies(implied) => {
-                let money = |amount: &billing::money::Money| reader.money(sums.currency, &amount.to_string());
-                words::complaint_implied_bill(reader.language, &money(&implied.total), &money(&sums.disputed))
-            }
-        };
-        Some(view! { <p class="card__text">{text}</p> }.into_any())
-    };
-    view! { <div aria-live="polite">{said}</div> }.into_any()
 }
 
 /// What is wrong with the number. That it fell is said once it was sent: until then it may be on its way.

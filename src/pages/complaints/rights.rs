@@ -98,7 +98,7 @@ fn clock(
         })
         .collect();
     let weeks = rights.answer_due.filter(|_| rights.working_days_left.is_some());
-    let weeks = weeks.and_then(|due| calendar::calendar(reader, received, today, due));
+    let weeks = weeks.map(|due| calendar::calendar(reader, received, today, due));
     let dates = dates(reader, rights);
     let is_empty = said.is_empty() && left.is_none() && assumed.is_empty();
     let aside = move || note;

@@ -4,7 +4,7 @@ use api::bills::BillState;
 use leptos::prelude::*;
 
 use super::form::{Form, Outcome};
-use super::sums::{Seen, sums};
+use super::sums::{Seen, whole};
 use crate::components::amount::{Amount, AmountSize};
 use crate::components::button::{ButtonKind, ButtonLink};
 use crate::components::card::Card;
@@ -12,11 +12,11 @@ use crate::format::Unit;
 use crate::pages::reader::{Reader, say};
 
 /// The card of a disputed bill.
-pub fn sum_card(form: &Form, outcome: Memo<Outcome>) -> Option<AnyView> {
+pub fn sum_card(form: &Form, outcome: RwSignal<Outcome>) -> Option<AnyView> {
     let bill = form.bill.as_ref()?;
     let (is_open, due_on) = (bill.summary.state != BillState::Paid, bill.summary.due_on);
     // A reading that cannot be is no reading: the whole bill is in dispute.
-    let whole = sums(bill, None).ok();
+    let whole = whole(bill).ok();
     let known = Memo::new(move |_| match outcome.get() {
         Some(Ok(sums)) => Some(sums),
         _ => whole.clone(),

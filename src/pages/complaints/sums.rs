@@ -37,26 +37,33 @@ pub struct Sums {
     pub seen: Seen,
 }
 
+/// What is in dispute of `bill` as long as no reading is known: all of it.
+///
+/// # Errors
+/// An amount that is none.
+pub fn whole(bill: &Bill) -> Result<Sums, Refusal> {
+    let currency = bill.summary.currency;
+    let disputed = Money::parse(&bill.summary.total, currency).map_err(|error| error.at("/bill"))?;
+    Ok(Sums { currency, disputed, undisputed: Money::from_minor(0, currency), seen: Seen::Nothing })
+}
+
 /// What is in dispute of `bill` when the meter of `point` shows `register`: what the reading leaves of it stays payable;
 /// without one the whole bill is in dispute.
 ///
 /// # Errors
 /// What the engine refuses of the reading: `reading-fell`, `out-of-range`.
 pub fn sums(bill: &Bill, seen: Option<(&ServicePointId, Number)>) -> Result<Sums, Refusal> {
-    let currency = bill.summary.currency;
-    let billed = Money::parse(&bill.summary.total, currency).map_err(|error| error.at("/bill"))?;
+    let all = whole(bill)?;
     let seen = match seen {
         Some((point, register)) => read(bill, point, register)?,
         None => Seen::Nothing,
     };
-    let undisputed = match &seen {
-        Seen::Implies(implied) => implied.total.minor().min(billed.minor()),
-        Seen::Nothing | Seen::NotBelow => 0,
-    };
+    let Seen::Implies(implied) = &seen else { return Ok(Sums { seen, ..all }) };
+    let undisputed = implied.total.minor().min(all.disputed.minor());
     Ok(Sums {
-        currency,
-        disputed: Money::from_minor(billed.minor() - undisputed, currency),
-        undisputed: Money::from_minor(undisputed, currency),
+        currency: all.currency,
+        disputed: Money::from_minor(all.disputed.minor() - undisputed, all.currency),
+        undisputed: Money::from_minor(undisputed, all.currency),
         seen,
     })
 }

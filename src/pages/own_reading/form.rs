@@ -8,7 +8,7 @@ use web_sys::Blob;
 use words::Language;
 
 use super::entry::{Entry, Stage};
-use super::meaning::{Known, Meaning, meaning};
+use super::meaning::{Known, Meaning};
 use super::register::register;
 use super::worth;
 use crate::components::button::{Button, ButtonKind};
@@ -21,16 +21,15 @@ use crate::format::day::CivilTime;
 use crate::pages::reader::{Reader, say};
 use crate::pages::{photo, photo_field};
 
-type Outcome = Result<Option<Meaning>, Refusal>;
+/// What a number means, or why it means nothing.
+pub type Outcome = Result<Option<Meaning>, Refusal>;
 
 /// The form of a service point that is known.
 pub fn form(entry: Entry, known: Known, window: Window) -> AnyView {
     let shape = known.clone();
     let known = StoredValue::new(known);
-    let outcome = Memo::new(move |_| {
-        let number = entry.number()?;
-        known.with_value(|known| Some(meaning(known, number)))
-    });
+    // The engine's part sets it when it has come.
+    let outcome = RwSignal::new(None);
     let error = Signal::derive(move || {
         let reader = Reader::here();
         let refusal = entry.refusal.get().map(|message| reader.message(&message));
@@ -60,7 +59,7 @@ pub fn form(entry: Entry, known: Known, window: Window) -> AnyView {
             </Card>
             <Card heading=say(words::reading_meaning_title)>
                 <div aria-live="polite">
-                    {move || worth::worth(Reader::here(), &known.get_value(), outcome.get())}
+                    {worth::of_typed(entry, known, outcome)}
                 </div>
             </Card>
             {move || stands(Reader::here(), entry, known)}
@@ -100,7 +99,7 @@ impl Window {
 fn wrong(reader: Reader, entry: Entry, known: &Known, outcome: Option<Outcome>) -> Option<String> {
     let (language, tried) = (reader.language, entry.tried.get());
     let last = known.last.as_ref().map(|last| last.register.to_string());
-    let Some(outcome) = outcome else {
+    let Some(number) = entry.number() else {
         let typed = entry.typed.get();
         let example = reader.digits.write(last.as_deref().unwrap_or("18240"));
         return match typed.is_empty() {
@@ -109,9 +108,9 @@ fn wrong(reader: Reader, entry: Entry, known: &Known, outcome: Option<Outcome>) 
         };
     };
     let whole = |text: &str| text.split('.').next().map_or(0, |whole| whole.trim_start_matches('0').len());
-    let number = entry.number()?.to_string();
+    let number = number.to_string();
     let is_whole = tried || last.as_deref().is_some_and(|last| whole(&number) >= whole(last));
-    match outcome.err()?.error {
+    match outcome?.err()?.error {
         BillingError::ReadingFell { .. } if !is_whole => None,
         BillingError::ReadingFell { current, previous } => {
             let [current, previous] = [current, previous].map(|number| reader.figure(&number.to_string()));

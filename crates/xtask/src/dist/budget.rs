@@ -29,16 +29,19 @@ const PAGE: Budget = Budget { aim: 60_000, ceiling: 62_000 };
 const RULES: Budget = Budget { aim: 60_000, ceiling: 95_000 };
 const RULES_END: &str = "_rule";
 /// Parts of further pages: whoever sees one has the pages' sheet.
-const WITHIN_PAGES: [&str; 12] = [
+const WITHIN_PAGES: [&str; 15] = [
     "bill_answers",
     "bill_beside",
     "calculator",
+    "clock_weeks",
+    "complaint_preview",
     "curve",
     "debt_beyond",
     "export",
     "found",
     FURTHER,
     "month_chart",
+    "reading_worth",
     "refusal_words",
     "table",
     "waiting_drafts",
