@@ -8,6 +8,7 @@ pub mod compute;
 pub mod consumption;
 pub mod debt;
 pub mod dire_need;
+pub mod drafts;
 pub mod further;
 pub mod hafez;
 pub mod lazy;

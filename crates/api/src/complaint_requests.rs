@@ -121,8 +121,15 @@ pub struct PostComplaint {
     pub photos: Vec<String>,
 }
 
+/// A complaint that has arrived. The server answers with the whole [`Complaint`]; whoever sends one needs its number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FiledComplaint {
+    /// As lists show it.
+    pub summary: ComplaintSummary,
+}
+
 impl Endpoint for PostComplaint {
-    type Reply = Complaint;
+    type Reply = FiledComplaint;
     const METHOD: Method = Method::Post;
     const ROUTE: &'static str = GetComplaints::ROUTE;
 

@@ -7,7 +7,6 @@ use api::complaints::ComplaintKind;
 use billing::finding::Message;
 use billing::number::Number;
 use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped_with_cancellation;
 use leptos::task::spawn_local;
 use web_sys::Blob;
 
@@ -17,6 +16,7 @@ use super::outbox::{self, Stopped};
 use crate::client::{ClientError, new_request_id};
 use crate::device::DeviceError;
 use crate::format::typed::decimal;
+use crate::pages::drafts::{restore_then_keep, when_online};
 use crate::pages::photo::{self, PhotoRefusal};
 use crate::pages::waiting;
 use crate::router::Place;
@@ -100,26 +100,23 @@ impl Entry {
             session: SessionState::here(),
             place: Place::here(),
         };
-        let owner = Owner::current();
-        spawn_local_scoped_with_cancellation(async move {
+        let send_waiting = move || {
+            if entry.stage.get_untracked() == Stage::Waiting {
+                entry.send();
+            }
+        };
+        let restore = async move {
             match draft::find(&name).await {
                 Ok(found) => entry.restore(found).await,
                 Err(error) => entry.kept.set(Err(error)),
             }
-            // From here on, and not before, what is written takes the draft's place.
-            if let Some(owner) = owner {
-                owner.with(|| entry.keep_on_change());
-            }
-            if entry.stage.get_untracked() == Stage::Waiting {
-                entry.send();
-            }
-        });
-        let online = window_event_listener(leptos::ev::online, move |_| {
-            if entry.stage.get_untracked() == Stage::Waiting {
-                entry.send();
-            }
-        });
-        on_cleanup(move || online.remove());
+        };
+        let keep = move || {
+            entry.keep_on_change();
+            send_waiting();
+        };
+        restore_then_keep(restore, keep);
+        when_online(send_waiting);
         entry
     }
 

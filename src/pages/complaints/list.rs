@@ -18,6 +18,7 @@ use crate::components::list_row::{ListRow, TileTone};
 use crate::components::page_header::PageHeader;
 use crate::components::status_tag::{StatusTag, TagKind};
 use crate::format::day::CivilTime;
+use crate::pages::drafts::when_online;
 use crate::pages::loaded::{property, strip, when_here};
 use crate::pages::page::use_title;
 use crate::pages::reader::{Reader, say};
@@ -133,12 +134,11 @@ fn drafts(session: SessionState, complaints: Loading<Complaints>) -> AnyView {
     };
     Effect::new(move |_| look());
     let owner = Owner::current();
-    let online = window_event_listener(leptos::ev::online, move |_| {
+    when_online(move || {
         if let Some(owner) = &owner {
             owner.with(|| untrack(look));
         }
     });
-    on_cleanup(move || online.remove());
     let shown = move || {
         let rows: Vec<AnyView> =
             kept.get().into_iter().map(|(about, draft)| draft_row(&about, &draft)).collect();

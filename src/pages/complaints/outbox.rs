@@ -4,8 +4,7 @@
 use std::cell::RefCell;
 
 use api::accounts::AccountId;
-use api::complaint_requests::PostComplaint;
-use api::complaints::Complaint;
+use api::complaint_requests::{FiledComplaint, PostComplaint};
 use api::own_readings::{PHOTOS_ROUTE, Photo as HandedOver};
 use web_sys::Blob;
 
@@ -55,7 +54,7 @@ pub async fn deliver(
     name: &DraftName,
     draft: &mut Draft,
     files: &[Blob],
-) -> Result<Complaint, Stopped> {
+) -> Result<FiledComplaint, Stopped> {
     let id = draft.request_id.clone();
     if ON_THE_WAY.with_borrow(|known| known.contains(&id)) {
         return Err(Stopped::Busy);
@@ -75,7 +74,7 @@ async fn hand_over(
     name: &DraftName,
     draft: &mut Draft,
     files: &[Blob],
-) -> Result<Complaint, Stopped> {
+) -> Result<FiledComplaint, Stopped> {
     let path = PHOTOS_ROUTE.replace("{account}", &account.0);
     for at in 0..draft.photos.len() {
         let Some(photo) = draft.photos.get(at).filter(|photo| photo.handed_over.is_none()).cloned() else {

@@ -15,6 +15,7 @@ use super::meaning::Known;
 use crate::client::{ClientError, new_request_id, send, send_file};
 use crate::device::DeviceError;
 use crate::format::typed::decimal;
+use crate::pages::drafts::{restore_then_keep, when_online};
 use crate::pages::photo::{self, Photo, PhotoRefusal};
 use crate::session::SessionState;
 
@@ -83,24 +84,19 @@ impl Entry {
             session: SessionState::here(),
             on_sent,
         };
-        let owner = Owner::current();
-        spawn_local_scoped_with_cancellation(async move {
+        let restore = async move {
             match draft::find(&name).await {
                 Ok(found) => entry.restore(found).await,
                 Err(error) => entry.kept.set(Err(error)),
             }
-            // From here on, and not before, what is typed takes the draft's place.
-            if let Some(owner) = owner {
-                owner.with(|| entry.keep_on_change());
-            }
-        });
+        };
+        restore_then_keep(restore, move || entry.keep_on_change());
         let known = StoredValue::new(known);
-        let online = window_event_listener(leptos::ev::online, move |_| {
+        when_online(move || {
             if entry.stage.get_untracked() == Stage::Waiting {
                 known.with_value(|known| entry.send(known, false));
             }
         });
-        on_cleanup(move || online.remove());
         entry
     }
 

@@ -53,9 +53,9 @@ const HEAVY: [(&str, u64); 9] = [
     ("consumption", 63_000),
     ("debt", 85_000),
     ("household_split", 77_500),
-    ("new_complaint", 121_000),
-    ("one_complaint", 91_000),
-    ("own_reading", 77_000),
+    ("new_complaint", 92_000),
+    ("one_complaint", 85_500),
+    ("own_reading", 71_600),
     ("pay", 82_000),
     ("projection", 66_500),
 ];
