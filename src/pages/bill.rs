@@ -2,6 +2,7 @@
 
 mod correction;
 mod difference;
+mod dispute;
 mod fair_days;
 mod lines;
 mod more;

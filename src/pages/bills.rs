@@ -1,7 +1,8 @@
 //! Bills: every bill of the account, newest first.
 
-use api::bills::{BillKind, BillState, BillSummary, GetBills};
+use api::bills::{BillDispute, BillKind, BillState, BillSummary, Bills as Record, GetBills};
 use api::exports::{ExportKind, PostExport};
+use billing::money::Currency;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 use leptos::text_prop::TextProp;
@@ -36,7 +37,7 @@ fn Bills() -> impl IntoView {
         <div class="frame__narrow">
             {strip(loading)}
             <PageHeader title=say(words::nav_bills) note=property() />
-            {when_here(loading, skeletons::bill_rows, words::bills_error, |bills| body(bills))}
+            {when_here(loading, skeletons::bill_rows, words::bills_error, body)}
         </div>
     }
 }
@@ -58,17 +59,28 @@ pub fn debt_row() -> AnyView {
     .into_any()
 }
 
-fn body(bills: &[BillSummary]) -> AnyView {
-    if bills.is_empty() {
+fn body(record: &Record) -> AnyView {
+    if record.bills.is_empty() {
         return view! { <EmptyState title=say(words::nav_bills) body=say(words::bills_none) /> }.into_any();
     }
-    rows(bills)
+    rows(record)
 }
 
-fn rows(bills: &[BillSummary]) -> AnyView {
+fn rows(record: &Record) -> AnyView {
+    let bills = &record.bills;
     let unpaid = bills.iter().filter(|bill| bill.state != BillState::Paid).count();
     let unpaid = i64::try_from(unpaid).unwrap_or_default();
     let sentence = move || Reader::here().counted(unpaid, words::bills_unpaid);
+    let row = |bill: &BillSummary| {
+        let dispute = record.disputes.iter().find(|dispute| dispute.bill == bill.id);
+        let below = dispute.map(|dispute| dispute_row(dispute.clone(), bill.currency));
+        view! {
+            {row(bill.clone(), dispute.is_some())}
+            {below}
+        }
+        .into_any()
+    };
+    let rows: Vec<AnyView> = bills.iter().map(row).collect();
     let overdue = bills.iter().any(|bill| bill.state == BillState::Overdue).then(debt_row);
     view! {
         {overdue}
@@ -76,12 +88,12 @@ fn rows(bills: &[BillSummary]) -> AnyView {
             <p class="card__text bills-export__text">{sentence}</p>
             {export()}
         </div>
-        <div class="card card--flush">{bills.iter().cloned().map(row).collect_view()}</div>
+        <div class="card card--flush">{rows}</div>
     }
     .into_any()
 }
 
-fn row(bill: BillSummary) -> impl IntoView {
+fn row(bill: BillSummary, is_disputed: bool) -> impl IntoView {
     let BillSummary { id, month, period, currency, total, state, kind, owed, .. } = bill;
     let title = move || {
         let reader = Reader::here();
@@ -98,12 +110,15 @@ fn row(bill: BillSummary) -> impl IntoView {
         let owed = owed.as_ref().map(|owed| Reader::here().money(currency, owed));
         owed.map(|owed| view! { <StatusTag kind=TagKind::Good label=words::bills_owed(Reader::here().language, &owed) /> })
     };
+    let disputed = move || {
+        is_disputed.then(|| view! { <StatusTag kind=TagKind::Info label=say(words::bill_state_disputed) /> })
+    };
     let tone = if state == BillState::Paid { TileTone::Brand } else { TileTone::Warn };
     let end = move || {
         view! {
             <span class="bill-row__end">
                 <Amount value=total.clone() unit=Unit::Money(currency) />
-                <span class="bill-row__tags">{kind_tag(kind)} {owed.clone()} {state_tag(state)}</span>
+                <span class="bill-row__tags">{kind_tag(kind)} {owed.clone()} {disputed} {state_tag(state)}</span>
             </span>
         }
     };
@@ -117,6 +132,30 @@ fn row(bill: BillSummary) -> impl IntoView {
             end=end
         />
     }
+}
+
+/// What is in dispute of the bill above, and the way to the complaint.
+fn dispute_row(dispute: BillDispute, currency: Currency) -> AnyView {
+    let BillDispute { complaint, disputed, .. } = dispute;
+    let number = complaint.0.clone();
+    let title = move || {
+        let reader = Reader::here();
+        words::complaint_title(reader.language, &reader.digits.write(&number))
+    };
+    let note = move || {
+        let reader = Reader::here();
+        words::complaint_disputed(reader.language, &reader.money(currency, &disputed))
+    };
+    view! {
+        <ListRow
+            title=title
+            note=TextProp::from(note)
+            icon=IconName::Alert
+            tone=TileTone::Warn
+            href=format!("/complaints/{complaint}")
+        />
+    }
+    .into_any()
 }
 
 /// The bills as a file, by a link that works without this page too.

@@ -160,6 +160,7 @@ mod tests {
             taxes: sums.taxes.iter().map(|tax| tax.answer()).collect(),
             correction: None,
             settles: Vec::new(),
+            dispute: None,
         }
     }
 

@@ -47,7 +47,7 @@ fn Split() -> impl IntoView {
             >
                 <IconButton label=say(words::action_print) icon=IconName::Print on_press=print />
             </PageHeader>
-            {when_here(loading, skeletons::bill_rows, words::bills_error, |bills| body(bills))}
+            {when_here(loading, skeletons::bill_rows, words::bills_error, |bills| body(&bills.bills))}
         </div>
     }
 }

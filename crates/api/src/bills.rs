@@ -6,7 +6,7 @@ use billing::number::Number;
 use billing::period::{Day, Period};
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{AccountId, AccountSummary, BillId, Commodity, Quality, ServicePointId};
+use crate::accounts::{AccountId, AccountSummary, BillId, Commodity, ComplaintId, Quality, ServicePointId};
 use crate::endpoint::{Endpoint, Method};
 
 /// Where a bill stands.
@@ -141,6 +141,20 @@ pub struct Bill {
     /// The estimated bills that this one's reading settled, oldest first, as they were issued.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub settles: Vec<BillId>,
+    /// The complaint about it that is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dispute: Option<BillDispute>,
+}
+
+/// A complaint about a bill that waits for its answer, or for a decision on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BillDispute {
+    /// The bill that stands now, where the disputed one was corrected meanwhile.
+    pub bill: BillId,
+    /// The complaint.
+    pub complaint: ComplaintId,
+    /// What is in dispute, in the bill's currency; the rest stays payable.
+    pub disputed: String,
 }
 
 /// What made a correction necessary. Both bills are kept: what changed follows from the two.
@@ -165,13 +179,23 @@ pub struct GetBills {
 }
 
 impl Endpoint for GetBills {
-    type Reply = Vec<BillSummary>;
+    type Reply = Bills;
     const METHOD: Method = Method::Get;
     const ROUTE: &'static str = "/api/v1/accounts/{account}/bills";
 
     fn path(&self) -> String {
         format!("/api/v1/accounts/{}/bills", self.account)
     }
+}
+
+/// All bills of an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bills {
+    /// Newest first.
+    pub bills: Vec<BillSummary>,
+    /// The open complaints about them, newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disputes: Vec<BillDispute>,
 }
 
 /// Asks for one bill with its lines and working.

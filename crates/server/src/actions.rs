@@ -1,6 +1,7 @@
 //! Whatever changes the record. Routes, commands and the seed share these.
 
 pub mod attention;
+pub mod bill_disputes;
 pub mod case;
 pub mod certificates;
 pub mod choose_alerts;

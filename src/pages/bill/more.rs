@@ -1,11 +1,11 @@
 //! What a holder may ask about a bill. The answers travel together when one is opened; what stands beside the bill
 //! comes after it.
 
-use api::bills::{Bill, BillKind};
+use api::bills::{Bill, BillDispute, BillKind};
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
-use super::{correction, difference, fair_days, paper, proof, replay, why};
+use super::{correction, difference, dispute, fair_days, paper, proof, replay, why};
 use crate::components::card::SectionTitle;
 use crate::components::disclosure::Disclosure;
 use crate::components::icon::IconName;
@@ -38,6 +38,7 @@ enum Beside {
     Proof,
     Paper,
     Correction,
+    Dispute(BillDispute),
     Difference(Box<Recomputed>),
 }
 
@@ -47,6 +48,7 @@ async fn bill_beside(what: Beside, reader: Reader, bill: Bill) -> AnyView {
         Beside::Proof => proof::proof(reader, bill),
         Beside::Paper => paper::paper(reader, bill),
         Beside::Correction => correction::correction(reader, bill),
+        Beside::Dispute(dispute) => dispute::dispute(reader, &dispute, bill.summary.currency),
         Beside::Difference(recomputed) => difference::sections(reader, bill, *recomputed),
     }
 }
@@ -69,7 +71,7 @@ pub fn more(reader: Reader, bill: &Bill) -> AnyView {
     view! {
         <div class="bill-more">
             <SectionTitle title=words::bill_more_title(language) />
-            <section class="card card--flush">{differs} {days} {replayed} {dispute(reader, bill)}</section>
+            <section class="card card--flush">{differs} {days} {replayed} {to_dispute(reader, bill)}</section>
         </div>
         {beside(Beside::Proof, reader, bill, skeletons::one_block)}
         {beside(Beside::Paper, reader, bill, || ().into_any())}
@@ -77,9 +79,9 @@ pub fn more(reader: Reader, bill: &Bill) -> AnyView {
     .into_any()
 }
 
-/// The way to a complaint. A bill that was corrected is disputed by its correction.
-fn dispute(reader: Reader, bill: &Bill) -> Option<AnyView> {
-    if bill.summary.corrected_by.is_some() {
+/// The way to a complaint, where none is open. A bill that was corrected is disputed by its correction.
+fn to_dispute(reader: Reader, bill: &Bill) -> Option<AnyView> {
+    if bill.summary.corrected_by.is_some() || bill.dispute.is_some() {
         return None;
     }
     let href = format!("/complaints/new?bill={}", bill.summary.id);
@@ -102,12 +104,17 @@ fn question(reader: Reader, bill: &Bill, label: &'static str, icon: IconName, as
     view! { <Disclosure label=label icon=icon answer=shown /> }.into_any()
 }
 
-/// Above the readings: that this bill was corrected, or corrects another.
+/// Above the readings: that this bill was corrected, or corrects another, and that a complaint about it is open.
 pub fn notes(reader: Reader, bill: &Bill) -> AnyView {
-    if bill.correction.is_none() && bill.summary.corrected_by.is_none() {
-        return ().into_any();
+    let is_of_correction = bill.correction.is_some() || bill.summary.corrected_by.is_some();
+    let beside = |what| beside(what, reader, bill, skeletons::one_block);
+    let dispute = bill.dispute.clone().map(|dispute| beside(Beside::Dispute(dispute)));
+    let correction = is_of_correction.then(|| beside(Beside::Correction));
+    view! {
+        {dispute}
+        {correction}
     }
-    beside(Beside::Correction, reader, bill, skeletons::one_block)
+    .into_any()
 }
 
 /// Where the bill and its recomputation part.

@@ -16,7 +16,7 @@ pub async fn ask(bill: &Bill, other: &BillId) -> Result<Bill, ClientError> {
 /// The bill that came before: an estimated one as it was issued, else the one that stands.
 pub async fn ask_earlier(bill: &Bill) -> Result<Option<Bill>, ClientError> {
     let bills = client::ask(GetBills { account: bill.account.id.clone() }).await?;
-    match earlier(&bills, &bill.summary) {
+    match earlier(&bills.bills, &bill.summary) {
         Some(earlier) => ask(bill, &earlier.id).await.map(Some),
         None => Ok(None),
     }

@@ -1,7 +1,7 @@
 //! The past bills under the tariff that is tried: the electricity of at most twelve, priced by the engine under both.
 
 use api::accounts::Commodity;
-use api::bills::{BillSummary, GetBills};
+use api::bills::{BillSummary, Bills, GetBills};
 use billing::money::Money;
 use leptos::prelude::*;
 use words::names::{label, tariff_name};
@@ -31,7 +31,7 @@ pub fn past(base: StoredValue<Base>, trial: Trial) -> AnyView {
     shown.into_any()
 }
 
-fn card(base: StoredValue<Base>, loading: Loading<Vec<BillSummary>>, tariff: &str) -> AnyView {
+fn card(base: StoredValue<Base>, loading: Loading<Bills>, tariff: &str) -> AnyView {
     let reader = Reader::here();
     let name = tariff_name(reader.language, tariff).map_or_else(|| tariff.to_owned(), label);
     let heading = words::projection_past_title(reader.language, &name);
@@ -41,9 +41,9 @@ fn card(base: StoredValue<Base>, loading: Loading<Vec<BillSummary>>, tariff: &st
             let retry = Callback::new(move |()| loading.retry());
             failure(error, words::projection_error, retry)
         }
-        Outcome::Here(loaded) => {
-            base.with_value(|base| priced_view(reader, base, &heading, &priced(base, &loaded.reply, tariff)))
-        }
+        Outcome::Here(loaded) => base.with_value(|base| {
+            priced_view(reader, base, &heading, &priced(base, &loaded.reply.bills, tariff))
+        }),
     });
     view! { <Card heading=heading.clone()>{inside}</Card> }.into_any()
 }

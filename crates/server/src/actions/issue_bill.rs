@@ -215,6 +215,7 @@ pub(super) fn whole(
         taxes: taxes.iter().map(bill::Tax::answer).collect(),
         correction: None,
         settles: Vec::new(),
+        dispute: None,
     };
     Ok((bill, total))
 }

@@ -1,12 +1,13 @@
 //! Issued bills.
 
 use api::accounts::BillId;
-use api::bills::{Bill, BillSummary};
+use api::bills::{Bill, Bills};
 use api::problem::ApiError;
 use axum::Json;
 use axum::extract::State;
 
 use super::path::PathParts;
+use crate::actions::bill_disputes::bill_disputes;
 use crate::auth::HolderAccount;
 use crate::error::Result;
 use crate::routes::overview::today;
@@ -20,9 +21,11 @@ const ALL: i64 = 1_300;
 pub async fn get_bills(
     State(app): State<AppState>,
     HolderAccount(account): HolderAccount,
-) -> Result<Json<Vec<BillSummary>>> {
+) -> Result<Json<Bills>> {
     let today = today(app.clock.now(), account.utc_offset_s)?;
-    Ok(Json(bills::newest(&mut *app.store.read().await?, &account.summary.id, today, ALL).await?))
+    let mut db = app.store.read().await?;
+    let bills = bills::newest(&mut db, &account.summary.id, today, ALL).await?;
+    Ok(Json(Bills { bills, disputes: bill_disputes(&mut db, &account).await? }))
 }
 
 /// One bill with its lines and working.
@@ -33,6 +36,8 @@ pub async fn get_bill(
 ) -> Result<Json<Bill>> {
     let today = today(app.clock.now(), account.utc_offset_s)?;
     let id = BillId(path.get("bill"));
-    let bill = bills::find(&mut *app.store.read().await?, &account.summary, &id, today).await?;
-    Ok(Json(bill.ok_or(ApiError::NotFound)?))
+    let mut db = app.store.read().await?;
+    let mut bill = bills::find(&mut db, &account.summary, &id, today).await?.ok_or(ApiError::NotFound)?;
+    bill.dispute = bill_disputes(&mut db, &account).await?.into_iter().find(|dispute| dispute.bill == id);
+    Ok(Json(bill))
 }

@@ -146,6 +146,8 @@ pub async fn find(
         taxes: document(&more.0, "bill's taxes")?,
         correction,
         settles: settled_by(db, id).await?,
+        // What the steps of a complaint make of it is no matter of the bill's own record.
+        dispute: None,
     }))
 }
 

@@ -1,7 +1,7 @@
 //! The monthly run: each bill once, whatever happens meanwhile; held, estimated and settled as the rules say.
 
 use api::accounts::{AccountId, BillId, MeterKind, Quality, Reading};
-use api::bills::{Bill, BillKind, BillState, BillSummary, CorrectionReason};
+use api::bills::{Bill, BillKind, BillState, BillSummary, Bills, CorrectionReason};
 use billing::number::Number;
 use billing::period::Period;
 use server::actions::run_bills::{LEASE_S, period_of_month, release, run_bills};
@@ -37,7 +37,7 @@ async fn bill(app: &TestApp, account: &str, id: &str) -> Bill {
 
 async fn list(app: &TestApp, account: &str) -> Vec<BillSummary> {
     let cookie = app.sign_in(account).await;
-    app.get(&format!("/api/v1/accounts/{account}/bills"), &cookie).await.json()
+    app.get(&format!("/api/v1/accounts/{account}/bills"), &cookie).await.json::<Bills>().bills
 }
 
 async fn due(app: &TestApp, account: &str) -> String {

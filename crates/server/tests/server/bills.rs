@@ -1,7 +1,7 @@
 //! A bill is issued once, with all that is needed to calculate it again.
 
 use api::accounts::{AccountId, Overview};
-use api::bills::{Bill, BillState, BillSummary};
+use api::bills::{Bill, BillState, Bills};
 use billing::period::{Period, parse_date};
 use server::actions::issue_bill::issue_bill;
 use server::store::accounts;
@@ -79,8 +79,11 @@ async fn what_is_due_follows_from_receipts() {
                 app.get(&format!("/api/v1/accounts/{FLAT}/overview"), &cookie).await.json();
             assert_eq!((overview.due.as_str(), overview.bills[0].state), (due, state), "{paid}");
         }
-        let list: Vec<BillSummary> = app.get(&bills, &cookie).await.json();
-        assert_eq!(list[0].usages.iter().map(|u| u.usage.to_string()).collect::<Vec<_>>(), ["2400", "2340"]);
+        let list: Bills = app.get(&bills, &cookie).await.json();
+        assert_eq!(
+            list.bills[0].usages.iter().map(|u| u.usage.to_string()).collect::<Vec<_>>(),
+            ["2400", "2340"]
+        );
     }
 }
 
@@ -91,9 +94,8 @@ async fn a_bill_is_overdue_from_the_day_after_its_last_day() {
         for (day, state) in [("2026-09-27", BillState::Due), ("2026-09-28", BillState::Overdue)] {
             app.state.clock.set(crate::common::record::day_start(day));
             let cookie = app.sign_in(FLAT).await;
-            let list: Vec<BillSummary> =
-                app.get(&format!("/api/v1/accounts/{FLAT}/bills"), &cookie).await.json();
-            assert_eq!(list[0].state, state, "{day}");
+            let list: Bills = app.get(&format!("/api/v1/accounts/{FLAT}/bills"), &cookie).await.json();
+            assert_eq!(list.bills[0].state, state, "{day}");
         }
     }
 }

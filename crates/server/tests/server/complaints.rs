@@ -3,7 +3,8 @@
 use std::io::Cursor;
 
 use api::accounts::Quality;
-use api::accounts::{AccountId, ComplaintId, Reading};
+use api::accounts::{AccountId, BillId, ComplaintId, Reading};
+use api::bills::{Bill, BillDispute, Bills};
 use api::complaint_requests::{ComplaintPreview, Complaints};
 use api::complaint_steps::{StepBy, StepKind};
 use api::complaints::{Complaint, ComplaintState, HolderMove, SumsBasis};
@@ -358,6 +359,28 @@ async fn what_cannot_be_a_complaint_is_refused_and_nothing_is_kept() {
             assert_eq!((status, told.as_str(), at.as_deref()), (422, code, Some(field)), "{body}");
         }
         assert!(get::<Complaints>(&app, VILLA, "complaints").await.complaints.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_bill_says_which_complaint_about_it_is_open() {
+    for app in with_bills().await {
+        let said = async || {
+            let list: Bills = get(&app, VILLA, "bills").await;
+            let bill: Bill = get(&app, VILLA, "bills/2002-2026-08").await;
+            assert_eq!(list.disputes, Vec::from_iter(bill.dispute));
+            list.disputes
+        };
+        assert_eq!(said().await, []);
+        post(&app, VILLA, "complaints", DISPUTE).await;
+        let [bill, complaint] = ["2002-2026-08", "2002-C1"].map(str::to_owned);
+        let dispute =
+            BillDispute { bill: BillId(bill), complaint: ComplaintId(complaint), disputed: "75.90".into() };
+        assert_eq!(said().await, [dispute]);
+        let flat: Bills = get(&app, FLAT, "bills").await;
+        assert_eq!(flat.disputes, [], "another holder's");
+        post(&app, VILLA, "complaints/2002-C1/withdrawal", r#"{"request_id":"w"}"#).await;
+        assert_eq!(said().await, []);
     }
 }
 

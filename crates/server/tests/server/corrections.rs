@@ -1,7 +1,7 @@
 //! A correction is a bill of its own that points at the old one; nothing that was issued changes.
 
 use api::accounts::{AccountId, BillId, Overview, Quality, Reading, ServicePointId};
-use api::bills::{Bill, BillKind, BillState, BillSummary, CorrectionReason};
+use api::bills::{Bill, BillKind, BillState, Bills, CorrectionReason};
 use api::consumption::Consumption;
 use api::meters::{MeterTest, TestResult};
 use billing::number::Number;
@@ -71,8 +71,8 @@ async fn what_was_charged_too_little_is_claimed_at_most_a_year_back() {
                 "{on}"
             );
             assert_eq!(get::<Overview>(&app, VILLA, "overview").await.due, due, "{on}");
-            let list: Vec<BillSummary> = get(&app, VILLA, "bills").await;
-            let states: Vec<_> = list.iter().map(|bill| (bill.id.0.as_str(), bill.state)).collect();
+            let list: Bills = get(&app, VILLA, "bills").await;
+            let states: Vec<_> = list.bills.iter().map(|bill| (bill.id.0.as_str(), bill.state)).collect();
             let state = if due == "0.00" { BillState::Paid } else { BillState::Due };
             assert_eq!(states, [("2002-2026-08-2", state), ("2002-2026-08", BillState::Paid)]);
         }
