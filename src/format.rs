@@ -7,6 +7,7 @@ pub mod typed;
 
 use billing::money::Currency;
 use words::Language;
+use words::figures::in_threes;
 
 use self::preferences::Digits;
 
@@ -97,12 +98,7 @@ pub fn grouped(value: &str, digits: Digits) -> String {
     if sign {
         text.push(MINUS);
     }
-    for (at, digit) in whole.char_indices() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
+    text.push_str(&in_threes(whole));
     if let Some(part) = part {
         text.push('.');
         text.push_str(part);

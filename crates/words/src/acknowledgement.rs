@@ -7,8 +7,7 @@ use billing::money::Money;
 
 use crate::codes::both;
 use crate::dates::day_words;
-use crate::names::currency_sign;
-use crate::phrases::{instalments_gen, money_words};
+use crate::phrases::{amount_words, instalments_gen, money_words};
 use crate::{Language, sentences as words};
 
 /// The text of an acknowledgement of `amount` on an account, with every instalment and its day.
@@ -19,8 +18,7 @@ pub fn acknowledgement(account: &str, amount: Money, plan: &InstalmentsAnswer) -
         let counted = instalments_gen(language, count);
         let sum = money_words(language, amount);
         let part = |part: &billing::collection::instalments::Instalment| {
-            let sign = currency_sign(language, plan.currency);
-            let money = words::amount_of_currency(language, sign, &part.amount);
+            let money = amount_words(language, plan.currency, &part.amount);
             let number = part.number.to_string();
             words::acknowledgement_part(language, &number, &money, &day_words(language, part.due))
         };

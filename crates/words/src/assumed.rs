@@ -2,7 +2,7 @@
 
 use billing::money::Currency;
 
-use crate::names::currency_sign;
+use crate::phrases::amount_words;
 use crate::{Count, Language, sentences as words};
 
 /// A figure of a price list or a projection that no public source gives, and what is taken for it.
@@ -21,10 +21,7 @@ pub(crate) fn assumed_in_pricing(
             (words::assumed_tier_rounding(language), words::quantity_of_unit(language, value, unit))
         }
         // Only Saudi schedules have a meter fee.
-        "meter-fee" => {
-            let riyals = words::amount_of_currency(language, currency_sign(language, Currency::SAR), value);
-            (words::assumed_meter_fee(language), riyals)
-        }
+        "meter-fee" => (words::assumed_meter_fee(language), amount_words(language, Currency::SAR, value)),
         "start-day" => (words::assumed_start_day(language), value.to_owned()),
         "projection-margin" => {
             (words::assumed_projection_margin(language), words::assumed_percent(language, value))

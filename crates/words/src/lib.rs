@@ -12,6 +12,7 @@ pub mod codes;
 pub mod compute;
 pub mod dates;
 pub mod debt;
+pub mod figures;
 mod fill;
 mod language;
 pub mod meter_file;

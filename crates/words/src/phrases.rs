@@ -1,13 +1,22 @@
 //! Amounts and counts inside a sentence.
 
-use billing::money::Money;
+use billing::money::{Currency, Money};
 
+use crate::figures::in_threes;
 use crate::names::currency_sign;
 use crate::{Count, Language, sentences as words};
 
 /// An amount with its currency.
 pub(crate) fn money_words(language: Language, amount: Money) -> String {
-    words::amount_of_currency(language, currency_sign(language, amount.currency()), &amount.to_string())
+    amount_words(language, amount.currency(), &amount.to_string())
+}
+
+/// The same, of its decimal text.
+pub(crate) fn amount_words(language: Language, currency: Currency, amount: &str) -> String {
+    let (sign, digits) = amount.split_at(usize::from(amount.starts_with('-')));
+    let (whole, part) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let shown = format!("{sign}{}{part}", in_threes(whole));
+    words::amount_of_currency(language, currency_sign(language, currency), &shown)
 }
 
 /// Months after a preposition.
