@@ -17,19 +17,23 @@ use std::sync::Arc;
 use api::standing::{GetStanding, Government, Standing};
 use billing::finding::FindingAnswer;
 use billing::money::{Currency, Money};
+use billing::rulebook::debt::term_on;
 use billing::standing::{Permission, Residency};
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
+use words::Language;
 
 use crate::client::use_loading;
+use crate::components::button::IconButton;
 use crate::components::card::SectionTitle;
+use crate::components::disclosure::Disclosure;
 use crate::components::icon::IconName;
 use crate::components::notice::{Notice, NoticeKind};
 use crate::components::page_header::PageHeader;
 use crate::components::status_tag::{StatusTag, TagKind};
 use crate::pages::lazy::lazy_part;
 use crate::pages::loaded::{property, strip, when_here};
-use crate::pages::page::{for_holder, use_title};
+use crate::pages::page::{for_holder, print, use_title};
 use crate::pages::pay::sum::of_wire;
 use crate::pages::reader::{Reader, say};
 use crate::pages::skeletons;
@@ -59,7 +63,9 @@ fn DebtPage() -> impl IntoView {
                 title=say(words::nav_debt)
                 note=property()
                 back=("/settings".to_owned(), TextProp::from(say(words::nav_more)))
-            />
+            >
+                <IconButton label=say(words::action_print) icon=IconName::Print on_press=print />
+            </PageHeader>
             {when_here(loading, skeletons::one_block, words::debt_error, move |standing| body(standing, again))}
         </div>
     }
@@ -74,7 +80,6 @@ fn body(standing: &Standing, again: Callback<()>) -> AnyView {
     };
     let plan = plan::plan(&standing);
     let offer = offer::offer(&standing, months, again);
-    let room = lazy_part(Box::pin(debt_beyond(Arc::clone(&standing), months, again)), skeletons::one_block);
     let way = stopped(&standing).then(|| {
         view! {
             <SectionTitle title=say(words::debt_route_title) />
@@ -82,30 +87,74 @@ fn body(standing: &Standing, again: Callback<()>) -> AnyView {
         }
         .into_any()
     });
+    let questions = questions(&standing, months);
+    let room = beyond(Beyond::Paper(again), &standing);
     view! {
-        <div class="columns__stack">{empty(&standing)} {shown(head::head)} {shown(bodies::bodies)}</div>
+        <div class="columns__stack">{empty(&standing)} {shown(head::head)}</div>
         {way}
+        {shown(bodies::bodies)}
         {plan}
         {offer}
+        {questions}
         {room}
     }
     .into_any()
 }
 
-/// What stands further down: what a payment changes, the laws, a cut, certificates.
+/// What stands further down, or behind a question.
+enum Beyond {
+    /// What a payment changes, with the months of the plan beside it.
+    Trial(RwSignal<u32>),
+    /// The laws in detail.
+    Laws,
+    /// How a stop is appealed.
+    Appeal,
+    /// Certificates, and a cut.
+    Paper(Callback<()>),
+}
+
+fn beyond(what: Beyond, standing: &Arc<Standing>) -> AnyView {
+    lazy_part(Box::pin(debt_beyond(what, Arc::clone(standing))), skeletons::one_block)
+}
+
 #[cfg_attr(feature = "split", lazy)]
-async fn debt_beyond(standing: Arc<Standing>, months: RwSignal<u32>, again: Callback<()>) -> AnyView {
+async fn debt_beyond(what: Beyond, standing: Arc<Standing>) -> AnyView {
     let shown = |make: fn(Reader, &Standing) -> AnyView| {
         let standing = Arc::clone(&standing);
         move || make(Reader::here(), &standing)
     };
-    view! {
-        {trial::trial(&standing, months)}
-        {shown(laws::laws)}
-        {shown(cut::cut)}
-        {certificates::certificates(&standing, again)}
+    match what {
+        Beyond::Trial(months) => trial::trial(&standing, months).into_any(),
+        Beyond::Laws => shown(laws::laws).into_any(),
+        Beyond::Appeal => shown(laws::appeal).into_any(),
+        Beyond::Paper(again) => view! {
+            {certificates::certificates(&standing, again)}
+            {shown(cut::cut)}
+        }
+        .into_any(),
     }
-    .into_any()
+}
+
+/// What a holder may ask beside the way out; each answer comes when it is asked for.
+fn questions(standing: &Arc<Standing>, months: RwSignal<u32>) -> Option<AnyView> {
+    let on = standing.government.as_ref()?.request.on.0;
+    let question = |label: fn(Language) -> &'static str, icon, what: fn(RwSignal<u32>) -> Beyond| {
+        let standing = Arc::clone(standing);
+        let answer = move || beyond(what(months), &standing);
+        view! { <Disclosure label=say(label) icon=icon answer=answer /> }.into_any()
+    };
+    let is_stopped = stopped(standing);
+    let owes = of_wire(&standing.overdue, standing.currency).minor() > 0;
+    let trial = (is_stopped && owes && may_plan(standing).is_some())
+        .then(|| question(words::debt_trial_title, IconName::Clock, Beyond::Trial));
+    let has = |term| term_on(term, on).is_some();
+    let laws =
+        has("kw.notice-days").then(|| question(words::debt_laws_title, IconName::Document, |_| Beyond::Laws));
+    let appeal = (is_stopped && has("kw.grievance-days"))
+        .then(|| question(words::debt_grievance, IconName::Person, |_| Beyond::Appeal));
+    let rows: Vec<AnyView> = [trial, laws, appeal].into_iter().flatten().collect();
+    (!rows.is_empty())
+        .then(|| view! { <section class="card card--flush debt-questions">{rows}</section> }.into_any())
 }
 
 fn empty(standing: &Standing) -> Option<AnyView> {

@@ -8,6 +8,7 @@ use leptos::text_prop::TextProp;
 
 use super::permission;
 use crate::components::card::SectionTitle;
+use crate::components::disclosure::Disclosure;
 use crate::components::icon::IconName;
 use crate::components::list_row::ListRow;
 use crate::components::status_tag::{StatusTag, TagKind};
@@ -17,12 +18,24 @@ use crate::pages::reader::Reader;
 pub fn bodies(reader: Reader, standing: &Standing) -> AnyView {
     let Some(government) = &standing.government else { return ().into_any() };
     let answer = &government.answer;
-    let rows: Vec<AnyView> = answer.bodies.iter().map(|body| row(reader, body)).collect();
+    let (linked, others): (Vec<_>, Vec<_>) =
+        answer.bodies.iter().partition(|body| body.state == LinkState::InForce);
+    let rows: Vec<AnyView> = linked.into_iter().map(|body| row(reader, body)).collect();
+    let others = (!others.is_empty()).then(|| {
+        let others: Vec<BodyAnswer> = others.into_iter().cloned().collect();
+        let rows = move || {
+            let rows: Vec<AnyView> = others.iter().map(|body| row(reader, body)).collect();
+            view! { <div class="disclosure__rows">{rows}</div> }.into_any()
+        };
+        let label = words::debt_bodies_other(reader.language);
+        view! { <Disclosure label=label icon=IconName::Clock answer=rows /> }.into_any()
+    });
     view! {
         <SectionTitle title=words::debt_standing_title(reader.language) />
         <div class="card card--flush">
             {rows}
             {travel(reader, answer.travel)}
+            {others}
         </div>
     }
     .into_any()

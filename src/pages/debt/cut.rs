@@ -11,6 +11,7 @@ use leptos::text_prop::TextProp;
 
 use super::reasons;
 use crate::components::card::{Card, SectionTitle};
+use crate::components::disclosure::Disclosure;
 use crate::components::icon::IconName;
 use crate::components::list_row::{ListRow, TileTone};
 use crate::components::status_tag::{StatusTag, TagKind};
@@ -48,27 +49,33 @@ fn decided(reader: Reader, standing: &Standing, answer: &DisconnectionAnswer) ->
             Commodity::Electricity => reader.commodity(Supplied::Electricity),
             Commodity::Water => reader.commodity(Supplied::Water),
         };
-        view! {
-            <p class="card__text">
-                <b>{words::cut_what(language, named)}</b>
-            </p>
-        }
-        .into_any()
+        words::cut_what(language, named)
     });
-    let (why, ladder) = (reasons(reader, &answer.findings), ladder(reader, answer));
-    let way_back = answer.service.map(|service| way_back(reader, standing, service));
+    let end = move || view! { <StatusTag kind=kind label=label icon=icon /> }.into_any();
+    let title = service.unwrap_or_else(|| words::cut_title(language).to_owned());
+    let (findings, of_ladder, of_way) = (answer.findings.clone(), answer.clone(), standing.clone());
+    let why = question(words::action_why(language), IconName::Info, move || reasons(reader, &findings));
+    let ladder = question(words::cut_ladder(language), IconName::Bell, move || ladder(reader, &of_ladder));
+    let way_back = answer.service.map(|service| {
+        question(words::cut_way_back(language), IconName::Home, move || way_back(reader, &of_way, service))
+    });
     view! {
-        <Card>
-            <p>
-                <StatusTag kind=kind label=label icon=icon />
-            </p>
-            {service}
+        <section class="card card--flush">
+            <ListRow title=title end=end />
             {why}
-        </Card>
-        {ladder}
-        {way_back}
+            {ladder}
+            {way_back}
+        </section>
     }
     .into_any()
+}
+
+fn question(
+    label: &'static str,
+    icon: IconName,
+    answer: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    view! { <Disclosure label=label icon=icon answer=answer /> }.into_any()
 }
 
 fn ladder(reader: Reader, answer: &DisconnectionAnswer) -> AnyView {
@@ -78,8 +85,7 @@ fn ladder(reader: Reader, answer: &DisconnectionAnswer) -> AnyView {
     let earliest = answer.earliest.map(|day| reader.full_day(day));
     let earliest = earliest.unwrap_or_else(|| words::ladder_no_day(language).to_owned());
     view! {
-        <SectionTitle title=words::cut_ladder(language) />
-        <div class="card card--flush">
+        <div class="disclosure__rows">
             {rows}
             <ListRow
                 title=words::ladder_cut(language)
@@ -131,8 +137,7 @@ fn way_back(reader: Reader, standing: &Standing, service: Commodity) -> AnyView 
         (false, None) => None,
     };
     view! {
-        <SectionTitle title=words::cut_way_back(language) />
-        <div class="card card--flush">
+        <div class="disclosure__rows">
             {stations}
             {row(words::cut_still_due_title(language), due, IconName::Receipt)}
             {restored.map(|note| row(words::cut_restored_title(language), note, IconName::Check))}

@@ -7,8 +7,8 @@ use billing::rulebook::debt::term_on;
 use billing::standing::Residency;
 use leptos::prelude::*;
 
-use super::{dinars, stopped};
-use crate::components::card::{Card, CardLink, SectionTitle};
+use super::dinars;
+use crate::components::card::CardLink;
 use crate::components::icon::IconName;
 use crate::components::status_tag::{StatusTag, TagKind};
 use crate::pages::reader::Reader;
@@ -22,14 +22,11 @@ pub fn laws(reader: Reader, standing: &Standing) -> AnyView {
     let first = first(reader, government);
     let second =
         law(reader, words::debt_law_notice(reader.language), Some(stops(government, "DEB-3")), by_notice);
-    let appeal = stopped(standing).then(|| appeal(reader, government)).flatten();
     view! {
-        <SectionTitle title=words::debt_laws_title(reader.language) />
         <div class="debt-laws">
             {first}
             {second}
         </div>
-        {appeal}
     }
     .into_any()
 }
@@ -74,29 +71,31 @@ fn law(reader: Reader, title: &'static str, stops: Option<bool>, body: String) -
         None => (TagKind::Plain, IconName::Info, words::debt_law_none(reader.language)),
     };
     view! {
-        <Card heading=title>
+        <div class="debt-law">
+            <h3>{title}</h3>
             <p>
                 <StatusTag kind=kind label=label icon=icon />
             </p>
             <p class="card__text">{body}</p>
-        </Card>
+        </div>
     }
     .into_any()
 }
 
 /// How a stop is appealed, and what the law says of its answer.
-fn appeal(reader: Reader, government: &Government) -> Option<AnyView> {
-    let on = government.request.on.0;
-    let (answer, suit) = term_on("kw.grievance-days", on).zip(term_on("kw.suit-days", on))?;
+pub fn appeal(reader: Reader, standing: &Standing) -> AnyView {
+    let Some(on) = standing.government.as_ref().map(|government| government.request.on.0) else {
+        return ().into_any();
+    };
+    let Some((answer, suit)) = term_on("kw.grievance-days", on).zip(term_on("kw.suit-days", on)) else {
+        return ().into_any();
+    };
     let days = |term: &Term| reader.counted(term.count(), words::count_days_gen);
     let law = words::why_deb_3_grievance(reader.language, &days(answer), &days(suit));
     view! {
-        <Card heading=words::debt_grievance(reader.language)>
-            <p class="card__text">{law}</p>
-            <p class="card__text">{words::debt_grievance_how(reader.language)}</p>
-            <CardLink href="/complaints" label=words::nav_complaints(reader.language) />
-        </Card>
+        <p class="card__text">{law}</p>
+        <p class="card__text">{words::debt_grievance_how(reader.language)}</p>
+        <CardLink href="/complaints" label=words::nav_complaints(reader.language) />
     }
     .into_any()
-    .into()
 }

@@ -17,6 +17,8 @@ use words::debt::every_finding_message;
 use super::sign::sign;
 use super::{may_plan, reasons, stopped};
 use crate::components::card::{Card, SectionTitle};
+use crate::components::disclosure::Disclosure;
+use crate::components::icon::IconName;
 use crate::components::notice::{Notice, NoticeKind};
 use crate::components::slider::{Slider, SliderWords};
 use crate::pages::pay::sum::of_wire;
@@ -79,7 +81,11 @@ fn form(standing: &Arc<Standing>, today: Day, months: RwSignal<u32>, again: Call
     };
     // A slider begins at nothing, a plan at one month.
     let value = Signal::derive(move || months.get().saturating_sub(1));
-    let shown = move || plan.with(|plan| plan.as_ref().map(|plan| preview(Reader::here(), plan)));
+    let of_plan = move |make: fn(Reader, &InstalmentsAnswer) -> AnyView| {
+        move || plan.with(|plan| plan.as_ref().map(|plan| make(Reader::here(), plan)))
+    };
+    // What is open stays open while the months change.
+    let each = move || of_plan(each).into_any();
     view! {
         <Card>
             <Slider
@@ -89,7 +95,11 @@ fn form(standing: &Arc<Standing>, today: Day, months: RwSignal<u32>, again: Call
                 most=most.saturating_sub(1)
                 on_change=move |value: u32| months.set(value + 1)
             />
-            {shown}
+            {of_plan(preview)}
+            <div class="bill-lines">
+                <Disclosure label=say(words::plan_each) icon=IconName::Clock answer=each />
+            </div>
+            {of_plan(ground)}
         </Card>
         <Notice kind=NoticeKind::Warn title=say(words::plan_one_missed) />
         {sign(months, again)}
@@ -124,6 +134,15 @@ fn preview(reader: Reader, plan: &InstalmentsAnswer) -> AnyView {
         let text = words::plan_remainder(language, &total, &reader.money(currency, &one));
         view! { <p class="card__text">{text}</p> }.into_any()
     });
+    view! {
+        <p class="card__text">{sentence}</p>
+        {remainder}
+    }
+    .into_any()
+}
+
+/// Each instalment and its day.
+fn each(reader: Reader, plan: &InstalmentsAnswer) -> AnyView {
     let tile = |part: &Instalment| {
         view! {
             <li class="debt-month">
@@ -133,13 +152,14 @@ fn preview(reader: Reader, plan: &InstalmentsAnswer) -> AnyView {
         }
         .into_any()
     };
-    let name = words::plan_title(language).to_owned();
+    view! { <ol class="debt-months">{plan.instalments.iter().map(tile).collect::<Vec<_>>()}</ol> }.into_any()
+}
+
+fn ground(reader: Reader, plan: &InstalmentsAnswer) -> AnyView {
+    let name = words::plan_title(reader.language).to_owned();
     view! {
-        <p class="card__text">{sentence}</p>
-        <ol class="debt-months">{plan.instalments.iter().map(tile).collect::<Vec<_>>()}</ol>
-        {remainder}
         {reasons(reader, &plan.findings)}
-        {grounds::why(reader, name, &plan.working, Some(currency))}
+        {grounds::why(reader, name, &plan.working, Some(plan.currency))}
     }
     .into_any()
 }

@@ -9,7 +9,7 @@ use billing::standing::plan_default::PlanState;
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
-use super::sign::texts;
+use super::sign::{on_paper, texts};
 use crate::clock::Clock;
 use crate::components::button::{ButtonKind, ButtonLink};
 use crate::components::card::{Card, SectionTitle};
@@ -39,13 +39,14 @@ pub fn plan(standing: &Arc<Standing>) -> Option<AnyView> {
     let text = move || texts(&acknowledgement);
     view! {
         <SectionTitle title=say(words::plan_title) />
-        <Card>
+        <Card class="debt-plan">
             {move || facts(Reader::here(), &shown, on)}
             <p class="card__caption">{signed}</p>
         </Card>
         <div class="card card--flush">
             <Disclosure label=say(words::plan_text) icon=IconName::Document answer=text />
         </div>
+        {on_paper(&plan.acknowledgement)}
     }
     .into_any()
     .into()

@@ -195,6 +195,13 @@ pub fn texts(text: &billing::finding::Message) -> AnyView {
     .into_any()
 }
 
+/// What was signed, for paper alone: the screen has it behind a press.
+pub fn on_paper(text: &billing::finding::Message) -> AnyView {
+    let text = text.clone();
+    let own = move || paragraphs(Reader::here().language, &text);
+    view! { <div class="debt-paper">{own}</div> }.into_any()
+}
+
 fn paragraphs(language: Language, text: &billing::finding::Message) -> AnyView {
     let text = language.choose(&text.ar, &text.en);
     let line = |line: &str| view! { <p>{line.to_owned()}</p> }.into_any();

@@ -16,7 +16,6 @@ use time::Date;
 
 use super::way::notice_ends;
 use super::{dinars, may_plan, stopped};
-use crate::components::card::Card;
 use crate::components::facts::{Fact, Facts};
 use crate::components::field::{Field, FieldKind};
 use crate::format::Unit;
@@ -26,7 +25,7 @@ use crate::pages::reader::{Reader, say};
 /// A first sum to try, in minor units.
 const STARTS_WITH: i128 = 50_000;
 
-/// The card; nothing where nothing is stopped, or where only paying all opens.
+/// What is asked; nothing where nothing is stopped, or where only paying all opens.
 pub fn trial(standing: &Arc<Standing>, months: RwSignal<u32>) -> Option<AnyView> {
     let government = may_plan(standing).filter(|_| stopped(standing))?;
     let overdue = of_wire(&standing.overdue, standing.currency);
@@ -56,18 +55,16 @@ pub fn trial(standing: &Arc<Standing>, months: RwSignal<u32>) -> Option<AnyView>
     let outcome = move || sum().map(|sum| outcome(Reader::here(), &begin, sum, months.get()));
     let unit = move || Unit::Money(Currency::KWD).label(Reader::here().language);
     view! {
-        <Card heading=say(words::debt_trial_title)>
-            <Field
-                id="pay-today"
-                label=say(words::debt_trial_amount)
-                value=typed
-                kind=FieldKind::Decimal
-                unit=unit
-                hint=TextProp::from(help)
-                error=Signal::derive(wrong)
-            />
-            <div role="status">{outcome}</div>
-        </Card>
+        <Field
+            id="pay-today"
+            label=say(words::debt_trial_amount)
+            value=typed
+            kind=FieldKind::Decimal
+            unit=unit
+            hint=TextProp::from(help)
+            error=Signal::derive(wrong)
+        />
+        <div role="status">{outcome}</div>
     }
     .into_any()
     .into()
