@@ -157,7 +157,7 @@ test("the keyboard alone reaches the content, every way, and each page's heading
   await expect(frame.content).toBeFocused();
 
   await frame.skipLink.focus();
-  const ways = ["nav_overview", "nav_consumption", "nav_bills", "nav_more"] as const;
+  const ways = ["nav_overview", "nav_consumption", "nav_bills", "nav_pay", "nav_more"] as const;
   const reached: string[] = [];
   for (let presses = 0; presses < 8 && reached.length < ways.length; presses += 1) {
     await page.keyboard.press("Tab");

@@ -8,6 +8,7 @@ pub enum IconName {
     Home,
     Bars,
     Receipt,
+    Card,
     More,
     /// Points forward; turns with the direction of writing.
     Chevron,
@@ -52,6 +53,7 @@ impl IconName {
             Self::Home => "#i-home",
             Self::Bars => "#i-bars",
             Self::Receipt => "#i-receipt",
+            Self::Card => "#i-card",
             Self::More => "#i-more",
             Self::Chevron | Self::ChevronBack => "#i-chevron",
             Self::ChevronDown => "#i-chevron-down",

@@ -40,6 +40,7 @@ pub fn framed(page: AnyView) -> AnyView {
         way("/", words::nav_overview, IconName::Home),
         way("/consumption", words::nav_consumption, IconName::Bars),
         way("/bills", words::nav_bills, IconName::Receipt),
+        way("/pay", words::nav_pay, IconName::Card),
         way("/settings", words::nav_more, IconName::More),
     ];
     let phone = phone();
