@@ -16,7 +16,7 @@ export class ComplaintPage {
 
   constructor(
     private readonly page: Page,
-    private readonly words: Words,
+    words: Words,
   ) {
     this.content = page.getByRole("main");
     this.kind = page.getByRole("combobox", { name: words.say("complaint_what") });
@@ -37,13 +37,16 @@ export class ComplaintPage {
     await this.text.waitFor();
   }
 
+  /** Disputes the whole bill; gives the complaint's number. */
+  async file(account: string, month: string): Promise<string> {
+    await this.dispute(account, month);
+    await this.send.click();
+    await this.page.waitForURL(/\/complaints\/[^/]+\?sent$/);
+    return new URL(this.page.url()).pathname.split("/").at(-1) ?? "";
+  }
+
   async open(number: string): Promise<void> {
     await this.page.goto(`/complaints/${number}`);
     await this.steps.first().waitFor();
-  }
-
-  /** Opens one of the things that the holder may do. */
-  async unfold(key: string): Promise<void> {
-    await this.content.locator("summary", { hasText: this.words.say(key) }).click();
   }
 }

@@ -4,7 +4,7 @@ import type { Locator, Page } from "@playwright/test";
 
 import type { Words } from "../words";
 
-export type Way = "nav_overview" | "nav_consumption" | "nav_bills" | "nav_more";
+export type Way = "nav_overview" | "nav_consumption" | "nav_bills" | "nav_pay" | "nav_more";
 
 export class Frame {
   readonly navigation: Locator;
@@ -33,6 +33,11 @@ export class Frame {
   /** The page's name, in its heading. */
   named(key: string): Locator {
     return this.page.getByRole("heading", { level: 1, name: this.words.say(key), exact: true });
+  }
+
+  /** Opens what is folded under these words. */
+  async unfold(key: string): Promise<void> {
+    await this.content.locator("summary", { hasText: this.words.say(key) }).click();
   }
 
   /** The portal has started and no skeleton stands any more. */

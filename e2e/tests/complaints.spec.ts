@@ -72,6 +72,17 @@ test("the reading on the meter says what is in dispute of a Riyadh bill, and wha
   await complaint.dispute(RIYADH, "2026-08");
   await page.getByRole("link", { name: words.match("complaint_open_link") }).click();
   await expect(complaint.steps).toHaveCount(1);
+  // The list and the bill say so too.
+  await bills.open();
+  await expect(frame.content.getByText(words.say("bill_state_disputed"), { exact: true })).toHaveCount(1);
+  await page.getByRole("link", { name: words.match("complaint_disputed") }).click();
+  await expect(complaint.steps).toHaveCount(1);
+  await page.goto(`/bills/${RIYADH}-2026-08`);
+  await expect(frame.content).toContainText(words.say("complaint_open_already"));
+  await expect.poll(async () => asRead(await frame.content.innerText())).toContain("218.69");
+  await expect(page.getByRole("link", { name: words.say("bill_dispute") })).toHaveCount(0);
+  await page.getByRole("link", { name: words.match("complaint_open_link") }).click();
+  await expect(complaint.steps).toHaveCount(1);
 });
 
 test("evidence is added to a complaint, and it is taken back @english", async ({ page, complaint, frame, signedInAs, words }) => {
@@ -82,13 +93,13 @@ test("evidence is added to a complaint, and it is taken back @english", async ({
   await expect(complaint.register).toHaveCount(0);
   await complaint.send.click();
   await expect(frame.content.getByRole("status")).toContainText(words.match("complaint_sent"));
-  await complaint.unfold("complaint_add");
+  await frame.unfold("complaint_add");
   await page.getByRole("textbox", { name: words.say("complaint_add_text") }).fill("وهذه صورة العقد");
   await complaint.photo.setInputFiles(PICTURE);
   await page.getByRole("button", { name: words.say("complaint_add_send") }).click();
   await expect(complaint.steps).toHaveCount(2);
   await expect(frame.content).toContainText("وهذه صورة العقد");
-  await complaint.unfold("complaint_withdraw");
+  await frame.unfold("complaint_withdraw");
   await expect(frame.content).toContainText(words.say("complaint_withdraw_confirm"));
   await page.getByRole("button", { name: words.say("complaint_withdraw") }).click();
   await expect(frame.content).toContainText(words.say("complaint_state_withdrawn"));
@@ -265,10 +276,7 @@ test("a late answer after a meter test: the bill is corrected, the rest paid bac
   words,
 }) => {
   await signedInAs(RIYADH);
-  await complaint.dispute(RIYADH, "2026-06");
-  await complaint.send.click();
-  await expect(frame.content.getByRole("status")).toContainText(words.match("complaint_sent"));
-  const number = (await complaints(page.request, RIYADH))[0]?.id ?? "";
+  const number = await complaint.file(RIYADH, "2026-06");
   // It came a month ago: its ten working days are over.
   server.record((record) => record.prepare("update complaint set filed_at = filed_at - 2592000 where id = ?").run(number));
   await complaint.open(number);
@@ -309,10 +317,7 @@ test("after a cut over the bill, a proven error restores the service at once", a
   words,
 }) => {
   await signedInAs(RIYADH);
-  await complaint.dispute(RIYADH, "2026-05");
-  await complaint.send.click();
-  await expect(frame.content.getByRole("status")).toContainText(words.match("complaint_sent"));
-  const number = (await complaints(page.request, RIYADH))[0]?.id ?? "";
+  const number = await complaint.file(RIYADH, "2026-05");
   const { now } = await server.asHeadEnd<{ now: number }>("GET", "/api/v1/meters");
   const what = { kind: "disconnected", reason: { kind: "debt", amount: "1342.61" } };
   const event = { id: "cut", service_point: "malqa-electricity", at: now, what };
@@ -334,10 +339,7 @@ test("a rejected complaint goes on to the regulator, and protects until that is 
   words,
 }) => {
   await signedInAs(RIYADH);
-  await complaint.dispute(RIYADH, "2026-04");
-  await complaint.send.click();
-  await expect(frame.content.getByRole("status")).toContainText(words.match("complaint_sent"));
-  const number = (await complaints(page.request, RIYADH))[0]?.id ?? "";
+  const number = await complaint.file(RIYADH, "2026-04");
   server.asStaff(number, "--note", "<b>لا خطأ</b>", "reject");
   await complaint.open(number);
   await expect(frame.content).toContainText(words.say("complaint_state_rejected"));
