@@ -43,6 +43,30 @@ for (const [name, account, id] of [
   });
 }
 
+test("the first bill of a tariff says why it differs from the last of another @english", async ({ page, bill, words, signedInAs }) => {
+  // A shop that became a stable on 22 February 2018, the first day of that tariff: 31 days, then 28.
+  const facts = {
+    [`${SHOP}-2026-07`]: { tariff: { id: "kw.electricity.commercial" }, period: { from: "2018-01-22", to: "2018-02-21" }, usage: "310" },
+    [`${SHOP}-2026-08`]: { tariff: { id: "kw.electricity.leisure" }, period: { from: "2018-02-22", to: "2018-03-21" }, usage: "280" },
+  };
+  await signedInAs(SHOP);
+  for (const [id, data] of Object.entries(facts)) {
+    await page.route(`**/api/v1/accounts/${SHOP}/bills/${id}`, async (route) => {
+      const [reply, sum] = [await route.fetch(), await page.request.post("/api/v1/compute/bill", { data })];
+      const [told, answer] = [await reply.json(), await sum.json()];
+      const [part] = told.parts;
+      const altered = { ...told, parts: [{ ...part, facts: data, bill: answer }], summary: { ...told.summary, total: answer.total } };
+      await route.fulfill({ response: reply, json: altered });
+    });
+  }
+  await bill.open(`${SHOP}-2026-08`);
+  const why = await bill.ask("bill_differs_title");
+  await expect(why.locator(".bill-line--total")).toHaveCount(2);
+  const values = (await why.locator(".bill-line__value").allInnerTexts()).map(minor);
+  // 310 units at 5 fils; 7 fils more for each; then 30 units less at 12.
+  expect(values).toEqual([1550n, 2170n, -360n, 3360n]);
+});
+
 test("the same use in 27, 30 and 33 days, with its tier @english", async ({ bill, words, signedInAs }) => {
   await signedInAs(RIYADH);
   await bill.open(`${RIYADH}-2026-08`);
@@ -138,6 +162,8 @@ test("a bill prints as one sheet of A4 @english", async ({ page, bill, signedInA
     await expect(page.locator(".bill-paper")).toContainText(account);
     await expect(page.getByRole("navigation")).toBeHidden();
     await expect(bill.question("bill_differs_title")).toBeHidden();
+    // Nothing to press is left on paper.
+    await expect(page.locator(".card__link:visible")).toHaveCount(0);
     await page.emulateMedia({ media: null });
   }
 });

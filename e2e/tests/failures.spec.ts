@@ -1,6 +1,6 @@
 import { chromium } from "@playwright/test";
 
-import { FLAT } from "../demo";
+import { FLAT, HAWALLI, HOUSE } from "../demo";
 import { expect, test } from "../fixtures";
 import { Words } from "../words";
 
@@ -107,6 +107,27 @@ test("without a network the last figures stay, and the page says of when they ar
   await overview.due.waitFor();
   await expect(page.getByText(words.match("state_offline_banner"))).toHaveCount(0);
 });
+
+for (const [name, account, way, sentence] of [
+  ["Bills", FLAT, "nav_bills", "bills_offline"],
+  ["Hafez", HOUSE, "nav_hafez", "hafez_offline"],
+  ["Prepaid", HAWALLI, "nav_prepaid", "prepaid_offline"],
+] as const) {
+  test(`${name} says without a connection what it still has @english`, async ({ page, context, frame, words, signedInAs, watch }) => {
+    watch.expect(/ERR_INTERNET_DISCONNECTED|Failed to fetch/);
+    await signedInAs(account);
+    await page.goto("/settings");
+    const row = page.getByRole("link", { name: words.say(way) }).first();
+    await row.click();
+    await frame.settled();
+    await expect(page.getByText(words.match(sentence))).toHaveCount(0);
+    await page.goBack();
+    await row.waitFor();
+    await context.setOffline(true);
+    await row.click();
+    await expect(page.getByText(words.match(sentence))).toBeVisible();
+  });
+}
 
 test("an address without a page leads to the Overview", async ({ page, frame, overview, words, signedInAs }) => {
   await signedInAs(FLAT);

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-import { DEBTOR, FLAT } from "../demo";
+import { DEBTOR, FLAT, RIYADH } from "../demo";
 import { expect, test } from "../fixtures";
 import { asFile, madeUpFile } from "../made_up";
 
@@ -50,7 +50,7 @@ function width(page: Page): Promise<number | undefined> {
   return page.evaluate(() => document.scrollingElement?.scrollWidth);
 }
 
-test("no page is wider than a phone of 360 pixels", async ({ page, frame, bills, meterFile, signedInAs, words }) => {
+test("no page is wider than a phone of 360 pixels, nor those about bills than one of 320", async ({ page, frame, bills, meterFile, signedInAs, words }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await signedInAs(FLAT);
   await bills.open();
@@ -64,6 +64,14 @@ test("no page is wider than a phone of 360 pixels", async ({ page, frame, bills,
   await page.goto("/debt");
   await frame.settled();
   expect(await width(page), "with a debt").toBe(360);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await signedInAs(RIYADH);
+  for (const path of ["/bills", `/bills/${RIYADH}-2025-11-2`, "/meter", "/readings/new", "/split", "/tools", "/tools/compute"]) {
+    await page.goto(path);
+    await frame.settled();
+    expect(await width(page), `${path} on the narrowest`).toBe(320);
+  }
+  await page.setViewportSize({ width: 360, height: 740 });
   await meterFile.open();
   await meterFile.choose.setInputFiles(asFile(madeUpFile([1500, 250])));
   await expect(meterFile.content).toContainText(words.say("meter_file_priced"));

@@ -16,7 +16,7 @@ use crate::components::page_header::PageHeader;
 use crate::components::page_state::EmptyState;
 use crate::components::status_tag::{StatusTag, TagKind};
 use crate::format::Unit;
-use crate::pages::loaded::{property, strip, when_here};
+use crate::pages::loaded::{property, strip, when_here, when_old};
 use crate::pages::page::{for_holder, use_title};
 use crate::pages::reader::{Reader, say};
 use crate::pages::skeletons;
@@ -37,6 +37,7 @@ fn Bills() -> impl IntoView {
         <div class="frame__narrow">
             {strip(loading)}
             <PageHeader title=say(words::nav_bills) note=property() />
+            {when_old(loading, |reader, _, _| Some(words::bills_offline(reader.language).to_owned()))}
             {when_here(loading, skeletons::bill_rows, words::bills_error, body)}
         </div>
     }

@@ -14,7 +14,7 @@ use leptos::text_prop::TextProp;
 
 use crate::client::{Loading, use_loading};
 use crate::components::page_header::PageHeader;
-use crate::pages::loaded::{property, strip, when_here};
+use crate::pages::loaded::{property, strip, when_here, when_old};
 use crate::pages::page::{for_holder, use_title};
 use crate::pages::reader::{Reader, say};
 use crate::pages::service_points::service_switch;
@@ -42,6 +42,7 @@ fn HafezPage() -> impl IntoView {
                 note=property()
                 back=("/settings".to_owned(), TextProp::from(say(words::nav_more)))
             />
+            {when_old(loading, |reader, _, time| Some(words::hafez_offline(reader.language, time)))}
             {when_here(loading, skeletons::one_block, words::hafez_error, move |reply| {
                 body(reply, overview, Callback::new(move |()| loading.retry()))
             })}

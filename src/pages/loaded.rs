@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
 use crate::client::{Loaded, Loading, Outcome};
+use crate::clock::Clock;
 use crate::pages::reader::Reader;
 use crate::pages::states::{failure, old_strip};
 use crate::session::SessionState;
@@ -15,6 +16,24 @@ pub fn strip<T: Send + Sync>(loading: Loading<T>) -> impl Fn() -> Option<AnyView
             Outcome::Here(loaded) => old_strip(loaded),
             _ => None,
         })
+    }
+}
+
+/// Below the header, while a reply could not be renewed: what a page can still do. It is told when the reply came.
+pub fn when_old<T: Send + Sync>(
+    loading: Loading<T>,
+    sentence: impl Fn(Reader, &T, &str) -> Option<String>,
+) -> impl Fn() -> Option<AnyView> {
+    let clock = Clock::here();
+    move || {
+        let reader = Reader::here();
+        let text = loading.outcome.with(|outcome| match outcome {
+            Outcome::Here(Loaded { reply, came_at, stale: true }) => {
+                sentence(reader, reply, &reader.time(clock.civil_time_of(*came_at)))
+            }
+            _ => None,
+        })?;
+        Some(view! { <p class="card__text">{text}</p> }.into_any())
     }
 }
 

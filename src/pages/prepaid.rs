@@ -12,7 +12,7 @@ use crate::client::use_loading;
 use crate::components::card::CardLink;
 use crate::components::page_header::PageHeader;
 use crate::components::page_state::EmptyState;
-use crate::pages::loaded::{property, strip, when_here};
+use crate::pages::loaded::{property, strip, when_here, when_old};
 use crate::pages::page::{for_holder, use_title};
 use crate::pages::reader::{Reader, say};
 use crate::pages::skeletons;
@@ -39,9 +39,16 @@ fn PrepaidPage() -> impl IntoView {
                 note=property()
                 back=("/settings".to_owned(), TextProp::from(say(words::nav_more)))
             />
+            {when_old(loading, kept_credit)}
             {when_here(loading, skeletons::one_block, words::prepaid_error, shown)}
         </div>
     }
+}
+
+/// The credit that was known last, where something is paid for in advance.
+fn kept_credit(reader: Reader, prepaid: &Prepaid, time: &str) -> Option<String> {
+    let credit = prepaid.points.iter().find_map(|point| point.credit.as_ref())?;
+    Some(words::prepaid_offline(reader.language, &reader.money(prepaid.currency, &credit.left), time))
 }
 
 fn points(prepaid: &Prepaid, again: Callback<()>) -> AnyView {
