@@ -2,7 +2,7 @@
 
 use billing::money::Currency;
 
-use crate::phrases::amount_words;
+use crate::phrases::{amount_words, quantity_words};
 use crate::{Count, Language, sentences as words};
 
 /// A figure of a price list or a projection that no public source gives, and what is taken for it.
@@ -18,7 +18,7 @@ pub(crate) fn assumed_in_pricing(
         }
         "tier-rounding" => {
             let unit = words::unit_kwh(language);
-            (words::assumed_tier_rounding(language), words::quantity_of_unit(language, value, unit))
+            (words::assumed_tier_rounding(language), quantity_words(value, unit))
         }
         // Only Saudi schedules have a meter fee.
         "meter-fee" => (words::assumed_meter_fee(language), amount_words(language, Currency::SAR, value)),

@@ -12,7 +12,7 @@ use crate::assumed::{assumed_in_pricing, assumed_words};
 use crate::dates::{day_words, wait_words};
 use crate::names::{hafez_condition, tariff_name, unit_name};
 use crate::payments::payment_refusal_words;
-use crate::phrases::{days_words, money_words, months_words};
+use crate::phrases::{days_words, money_words, months_words, quantity_words};
 use crate::{Language, sentences as words};
 
 /// Numbers and dates to show the form by.
@@ -62,9 +62,7 @@ pub fn finding_words(language: Language, finding: &Finding) -> String {
             words::finding_estimates_repeated(language, &months_words(language, *periods))
         }
         Finding::UseUnusual { usage, low, high, unit } => {
-            let units = |figure: &Number| {
-                words::quantity_of_unit(language, &figure.to_string(), unit_name(language, unit))
-            };
+            let units = |figure: &Number| quantity_words(&figure.to_string(), unit_name(language, unit));
             words::finding_use_unusual(language, &units(usage), &units(low), &units(high))
         }
         Finding::UseNegative => words::finding_use_negative(language).to_owned(),
@@ -226,7 +224,7 @@ pub fn api_error_words(language: Language, error: &ApiError) -> String {
             &day_words(language, *to),
         ),
         ApiError::ReadingUnlikely { low, high, unit } => {
-            let units = |figure| words::quantity_of_unit(language, figure, unit_name(language, unit));
+            let units = |figure| quantity_words(figure, unit_name(language, unit));
             words::error_reading_unlikely(language, &units(low), &units(high))
         }
         ApiError::HafezCondition { condition } => {
@@ -348,7 +346,11 @@ mod tests {
             high: Number::from_units(12_400),
             unit: "kWh".to_owned(),
         };
-        assert!(bare(&unusual).contains("At 12401 kWh") && bare(&unusual).contains("1860 kWh to 12400 kWh"));
+        let unusual = bare(&unusual);
+        assert!(
+            unusual.contains("At 12,401 kWh") && unusual.contains("1,860 kWh to 12,400 kWh"),
+            "{unusual}"
+        );
     }
 
     #[test]

@@ -13,10 +13,28 @@ pub(crate) fn money_words(language: Language, amount: Money) -> String {
 
 /// The same, of its decimal text.
 pub(crate) fn amount_words(language: Language, currency: Currency, amount: &str) -> String {
-    let (sign, digits) = amount.split_at(usize::from(amount.starts_with('-')));
+    let (figure, sign) = (grouped(amount), currency_sign(language, currency));
+    match language {
+        Language::Arabic => unbroken(&figure, sign),
+        Language::English => unbroken(sign, &figure),
+    }
+}
+
+/// A quantity with its unit.
+pub(crate) fn quantity_words(figure: &str, unit: &str) -> String {
+    unbroken(&grouped(figure), unit)
+}
+
+/// Not as a sentence of two values: each would be isolated, and the sentence around them had no letter of its own left
+/// to tell its direction, so that an Arabic sign came before its figure.
+fn unbroken(first: &str, second: &str) -> String {
+    format!("{first}\u{a0}{second}")
+}
+
+fn grouped(figure: &str) -> String {
+    let (sign, digits) = figure.split_at(usize::from(figure.starts_with('-')));
     let (whole, part) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
-    let shown = format!("{sign}{}{part}", in_threes(whole));
-    words::amount_of_currency(language, currency_sign(language, currency), &shown)
+    format!("{sign}{}{part}", in_threes(whole))
 }
 
 /// Months after a preposition.
@@ -52,4 +70,22 @@ pub(crate) fn instalments_gen(language: Language, count: i64) -> String {
 fn counted(number: i64, say: impl Fn(&Count<'_>) -> String) -> String {
     let shown = number.to_string();
     say(&Count::of_decimal(&shown, &shown))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_is_grouped_and_tells_its_own_direction() {
+        for (currency, amount, arabic, english) in [
+            (Currency::KWD, "1030.698", "1,030.698\u{a0}د.ك", "KD\u{a0}1,030.698"),
+            (Currency::KWD, "500.000", "500.000\u{a0}د.ك", "KD\u{a0}500.000"),
+            (Currency::SAR, "-1234567.50", "-1,234,567.50\u{a0}ر.س", "SAR\u{a0}-1,234,567.50"),
+        ] {
+            assert_eq!(amount_words(Language::Arabic, currency, amount), arabic);
+            assert_eq!(amount_words(Language::English, currency, amount), english);
+        }
+        assert_eq!(quantity_words("18240.5", "kWh"), "18,240.5\u{a0}kWh");
+    }
 }
