@@ -46,8 +46,19 @@ test("readings are downloaded by a link that works without the session, and add 
   expect((await request.get(`${link}x`)).status()).toBe(404);
 });
 
+/** The milliwatt-hours of a file as a parser that is not ours reads them. */
+async function readByAStranger(text: string): Promise<bigint> {
+  const { atomToGreenButtonJson } = await import("@cityssm/green-button-parser");
+  const { entries } = await atomToGreenButtonJson(text);
+  const types = entries.flatMap(({ content }) => content.ReadingType ?? []);
+  expect(types.map(({ uom, powerOfTenMultiplier }) => [uom, powerOfTenMultiplier])).toEqual([[72, -3]]);
+  const readings = entries.flatMap(({ content }) => content.IntervalBlock ?? []).flatMap((block) => block.IntervalReading ?? []);
+  return readings.reduce((sum, { value }) => sum + BigInt(value ?? 0), 0n);
+}
+
 test("a Green Button file of all days is offered for a digital electricity meter, not for water", async ({
   page,
+  server,
   consumption,
   signedInAs,
   words,
@@ -60,6 +71,9 @@ test("a Green Button file of all days is offered for a digital electricity meter
   const { text, name } = await download(page, words);
   expect(name).toMatch(/\.xml$/);
   expect(text).toContain("http://naesb.org/espi");
+  const sum = "select sum(usage) as sum from interval where service_point = 'salmiya-electricity'";
+  const { sum: recorded } = server.record((record) => record.prepare(sum).get()) as { sum: number };
+  expect(await readByAStranger(text)).toBe(BigInt(recorded));
   // Another choice is another link.
   await page.getByRole("radio", { name: words.say("export_days_year") }).check({ force: true });
   await expect(page.getByRole("link", { name: words.say("action_download") })).toHaveCount(0);
