@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 
 import { DEBTOR, HOUSE, RESIDENT, RIYADH } from "../demo";
 import { expect, test } from "../fixtures";
-import { findings } from "../judge";
+import { findings, printed } from "../judge";
 import { AT_BANK, PayPage, stranger } from "../pages/pay";
 import { asRead } from "../words";
 
@@ -98,6 +98,15 @@ test("a plan is read in both languages, signed by name, and opens transactions; 
   await expect(frame.content).toContainText("<b>بدر الهاجري</b>");
   await expect(frame.content).toContainText(words.say("finding_plan_lifts_stop"));
   expect((await standing(page, DEBTOR)).government.answer.transactions).toBe("allowed");
+
+  // On paper the plan and its text stand alone, on one sheet.
+  await page.emulateMedia({ media: "print" });
+  await expect(frame.content.locator(".debt-paper")).toContainText("إقرار دين");
+  await expect(frame.content.locator(".debt-plan")).toBeVisible();
+  await expect(page.getByText(words.say("debt_standing_title"), { exact: true })).toBeHidden();
+  await page.emulateMedia({ media: null });
+  expect(await printed(page)).toBe(1);
+
   await expect(page.getByRole("link", { name: words.match("debt_pay_button") })).toHaveAttribute("href", /amount=93\.700$/);
 
   // As if it had been agreed two months ago, and the first instalment was not paid.
