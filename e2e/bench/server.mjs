@@ -163,6 +163,8 @@ async function measure(accounts, url) {
   };
   return withServer({ accounts, url, prepare: withFixed }, async (server) => {
     const { origin, folder } = server;
+    // Gigabytes were just written: the system has them on the disk before anything is measured.
+    execFileSync("sync");
     wrk(folder, origin, asking(accounts));
     const fixed = wrk(folder, `${origin}/fixed.json`, "");
     const overview = wrk(folder, origin, asking(accounts));

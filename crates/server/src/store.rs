@@ -38,6 +38,7 @@ pub mod photos;
 pub mod plans;
 pub mod prepaid;
 pub mod projections;
+mod readers;
 pub mod readings;
 pub mod receipts;
 pub mod refunds;
@@ -52,8 +53,9 @@ use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyConnection, AnyPool, Executor, SqlSafeStr, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, SqlSafeStr, Transaction};
+
+use readers::{List, Reader, Readers};
 
 /// Connections that only read SQLite's file: more than there are cores only wait for each other.
 const READERS: u32 = 4;
@@ -92,7 +94,7 @@ pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 /// The record, open.
 #[derive(Clone, Debug)]
 pub struct Store {
-    readers: AnyPool,
+    readers: Readers,
     writers: AnyPool,
     begin: &'static str,
 }
@@ -109,7 +111,7 @@ impl Store {
         } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
             let options = AnyPoolOptions::new().acquire_timeout(BUSY_TIMEOUT).max_connections(CONNECTIONS);
             let pool = options.connect(address).await?;
-            Self { readers: pool.clone(), writers: pool, begin: "begin" }
+            Self { readers: Readers::Pool(pool.clone()), writers: pool, begin: "begin" }
         } else {
             return Err(StoreError::Address);
         };
@@ -124,8 +126,13 @@ impl Store {
         }
         let address = format!("sqlite:{file}?mode=rwc");
         let writers = sqlite_options().max_connections(1).connect(&address).await?;
-        let readers = sqlite_options().max_connections(READERS).connect(&address).await?;
-        Ok(Self { readers, writers, begin: "begin immediate" })
+        let mut readers = Vec::new();
+        for _ in 0..READERS {
+            let mut reader = AnyConnection::connect(&address).await?;
+            prepare_sqlite(&mut reader).await?;
+            readers.push(reader);
+        }
+        Ok(Self { readers: Readers::List(List::new(readers)), writers, begin: "begin immediate" })
     }
 
     async fn migrate(&self) -> Result<()> {
@@ -158,8 +165,8 @@ impl Store {
     ///
     /// # Errors
     /// What the database reports.
-    pub async fn read(&self) -> Result<PoolConnection<Any>> {
-        Ok(self.readers.acquire().await?)
+    pub async fn read(&self) -> Result<Reader> {
+        self.readers.take().await
     }
 
     /// A transaction to write in; dropped without `commit`, it leaves nothing behind.

@@ -105,16 +105,10 @@ pub async fn newest(
     today: Date,
     most: i64,
 ) -> Result<Vec<BillSummary>> {
-    let sql = format!("{SUMMARY} where b.account = $1 order by b.issued_on desc, b.id desc limit $2");
-    let rows: Vec<Row> =
-        sqlx::query_as(AssertSqlSafe(sql)).bind(account.0.clone()).bind(most).fetch_all(&mut *db).await?;
-    let mut usages = usages_of_newest(db, account, most).await?;
-    rows.into_iter()
-        .map(|row| {
-            let ours = usages.extract_if(.., |(bill, _)| *bill == row.0).map(|(_, usage)| usage).collect();
-            read(row, today, ours)
-        })
-        .collect()
+    // SQLite's planner looks at a limit: were it a parameter, the statement would be prepared anew each time.
+    let sql = format!("{SUMMARY} where b.account = $1 order by b.issued_on desc, b.id desc limit {most}");
+    let rows: Vec<Row> = sqlx::query_as(AssertSqlSafe(sql)).bind(account.0.clone()).fetch_all(db).await?;
+    rows.into_iter().map(|row| read(row, today)).collect()
 }
 
 /// One bill of an account, whole.
@@ -137,12 +131,11 @@ pub async fn find(
     let sql = "select taxes, root, reason, settled_by, not_claimed from bill where id = $1";
     let more: More = sqlx::query_as(sql).bind(id.0.clone()).fetch_one(&mut *db).await?;
     let parts = parts(db, id).await?;
-    let usages = parts.iter().map(|(part, unit)| used(part, unit)).collect();
     let correction = correction(db, &row, &more).await?;
     Ok(Some(Bill {
-        summary: read(row, today, usages)?,
+        summary: read(row, today)?,
         account: account.clone(),
-        parts: parts.into_iter().map(|(part, _)| part).collect(),
+        parts,
         taxes: document(&more.0, "bill's taxes")?,
         correction,
         settles: settled_by(db, id).await?,
@@ -159,8 +152,9 @@ const SUMMARY: &str = "select b.id, b.period_from, b.period_to, b.issued_on, b.d
      and l.item = b.root), 0), \
      (select count(*) from bill_part p where p.bill = b.id and p.quality = 'estimated'), \
      case when b.corrects is null then 0 else cast(coalesce((select sum(-l.amount) from ledger_balance l \
-     join bill p on p.id = l.item where l.account = b.account and l.book = 'refund' and p.root = b.root), 0) as bigint) \
-     end from bill b";
+     join bill p on p.id = l.item where l.account = b.account and l.book = 'refund' and p.root = b.root), 0) as bigint) end, \
+     (select string_agg(s.commodity || ' ' || p.usage || ' ' || s.unit, ',' order by p.place) from bill_part p \
+     join service_point s on s.id = p.service_point where p.bill = b.id) from bill b";
 
 /// Taxes, root, reason, the settling bill, and what is not claimed.
 type More = (String, String, Option<String>, Option<String>, i64);
@@ -204,54 +198,56 @@ async fn add_part(db: &mut AnyConnection, bill: &BillId, place: i64, part: &Bill
     Ok(())
 }
 
-async fn usages_of_newest(
-    db: &mut AnyConnection,
-    account: &AccountId,
-    most: i64,
-) -> Result<Vec<(String, BilledUsage)>> {
-    let sql = "select p.bill, s.commodity, p.usage, s.unit from bill_part p join service_point s on s.id = p.service_point \
-               where p.bill in (select id from bill where account = $1 order by issued_on desc, id desc limit $2) \
-               order by p.bill, p.place";
-    let rows: Vec<(String, String, i64, String)> =
-        sqlx::query_as(sql).bind(account.0.clone()).bind(most).fetch_all(db).await?;
-    rows.into_iter()
-        .map(|(bill, commodity, usage, unit)| {
-            let commodity = value(commodity, "commodity")?;
-            Ok((bill, BilledUsage { commodity, usage: Number::from_millionths(usage), unit }))
-        })
-        .collect()
-}
-
-async fn parts(db: &mut AnyConnection, bill: &BillId) -> Result<Vec<(BillPart, String)>> {
-    let sql = "select p.service_point, s.commodity, p.readings, p.facts, p.answer, s.unit \
+async fn parts(db: &mut AnyConnection, bill: &BillId) -> Result<Vec<BillPart>> {
+    let sql = "select p.service_point, s.commodity, p.readings, p.facts, p.answer \
                from bill_part p join service_point s on s.id = p.service_point where p.bill = $1 order by p.place";
-    let rows: Vec<(String, String, String, String, String, String)> =
+    let rows: Vec<(String, String, String, String, String)> =
         sqlx::query_as(sql).bind(bill.0.clone()).fetch_all(db).await?;
     rows.into_iter()
-        .map(|(point, commodity, readings, facts, answer, unit)| {
+        .map(|(point, commodity, readings, facts, answer)| {
             let commodity: Commodity = value(commodity, "commodity")?;
-            let part = BillPart {
+            Ok(BillPart {
                 service_point: ServicePointId(point),
                 commodity,
                 readings: document(&readings, "bill's readings")?,
                 facts: document(&facts, "bill's facts")?,
                 bill: document(&answer, "bill's lines")?,
-            };
-            Ok((part, unit))
+            })
         })
         .collect()
 }
 
-fn used(part: &BillPart, unit: &str) -> BilledUsage {
-    BilledUsage { commodity: part.commodity, usage: part.facts.usage, unit: unit.to_owned() }
+/// What a bill charged: of each part the commodity, the millionths and the unit, with commas between.
+fn read_usages(text: &str) -> Result<Vec<BilledUsage>> {
+    let read = |usage: &str| {
+        let mut words = usage.splitn(3, ' ');
+        let commodity = value(words.next()?.to_owned(), "commodity").ok()?;
+        let usage = Number::from_millionths(words.next()?.parse().ok()?);
+        Some(BilledUsage { commodity, usage, unit: words.next()?.to_owned() })
+    };
+    let usages = text.split(',').filter(|usage| !usage.is_empty());
+    usages.map(|usage| read(usage).ok_or(super::StoreError::Damaged("bill's use"))).collect()
 }
 
-type Row =
-    (String, String, String, String, String, String, i64, Option<String>, Option<String>, i64, i64, i64);
+type Row = (
+    String,
+    String,
+    String,
+    String,
+    String,
+    String,
+    i64,
+    Option<String>,
+    Option<String>,
+    i64,
+    i64,
+    i64,
+    Option<String>,
+);
 
-fn read(row: Row, today: Date, usages: Vec<BilledUsage>) -> Result<BillSummary> {
-    let (id, from, to, issued_on, due_on, currency, total, corrects, corrected_by, left, estimated, owed) =
-        row;
+fn read(row: Row, today: Date) -> Result<BillSummary> {
+    let (id, from, to, issued_on, due_on, currency, total, corrects, ..) = row;
+    let (.., corrected_by, left, estimated, owed, usages) = row;
     let (issued_on, due_on, from) = (day(&issued_on)?, day(&due_on)?, day(&from)?);
     let period = Period { from, to: day(&to)? };
     let currency = value(currency, "currency")?;
@@ -270,7 +266,7 @@ fn read(row: Row, today: Date, usages: Vec<BilledUsage>) -> Result<BillSummary> 
         currency,
         total: Money::from_minor(i128::from(total), currency).to_string(),
         state: if corrected_by.is_some() { BillState::Paid } else { state(left, due_on.0, today) },
-        usages,
+        usages: read_usages(&usages.unwrap_or_default())?,
         kind,
         owed: (kind == BillKind::Corrected && corrected_by.is_none() && owed > 0)
             .then(|| Money::from_minor(i128::from(owed), currency).to_string()),
