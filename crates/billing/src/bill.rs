@@ -163,9 +163,9 @@ fn findings(pricing: &Pricing<'_>) -> Vec<Finding> {
         findings.push(Finding::PeriodTooLong { days, most });
     }
     for assumed in pricing.segments.iter().flat_map(|segment| segment.version.assumed) {
-        let finding = Finding::AssumedParameter { name: assumed.name, value: assumed.value };
-        if !findings.contains(&finding) {
-            findings.push(finding);
+        let told = |known: &Finding| matches!(known, Finding::AssumedParameter { name, value } if (*name, *value) == (assumed.name, assumed.value));
+        if !findings.iter().any(told) {
+            findings.push(Finding::AssumedParameter { name: assumed.name, value: assumed.value });
         }
     }
     findings

@@ -171,8 +171,8 @@ impl Finding {
 
     /// All findings as the wire shows them, each once.
     #[must_use]
-    pub fn answers(findings: &[Self], say: Say<'_>) -> Vec<FindingAnswer> {
-        let mut told: Vec<&Self> = Vec::with_capacity(findings.len());
+    pub fn answers<'a>(findings: impl IntoIterator<Item = &'a Self>, say: Say<'_>) -> Vec<FindingAnswer> {
+        let mut told: Vec<&Self> = Vec::new();
         for finding in findings {
             if !told.contains(&finding) {
                 told.push(finding);

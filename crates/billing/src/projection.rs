@@ -103,13 +103,18 @@ pub struct Projection {
     pub margin: [Fraction; 2],
     /// Whether the margin comes from the projection's own past errors; else it is assumed.
     pub margin_is_own: bool,
-    /// Facts beside the result.
-    pub findings: Vec<Finding>,
+    /// Said of the margin, where it is not its own.
+    pub margin_finding: Option<Finding>,
     /// Every step, in order.
     pub working: Working,
 }
 
 impl Projection {
+    /// Facts beside the result.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.middle.bill.findings.iter().chain(&self.margin_finding)
+    }
+
     /// What the days to come are multiplied by at few, usual and many units.
     fn ratios(&self) -> [Fraction; 3] {
         let [low, high] = self.margin;
@@ -172,10 +177,6 @@ pub fn project(facts: &ProjectionFacts) -> Result<Projection, Refusal> {
     let (low, middle, high) = (path(few)?, path(usual)?, path(many)?);
     let tiers = bill::tiers(&of_usage(facts, facts.used))?;
     let crossings = crossings(facts, &ahead.days, &tiers, ratios)?;
-    let mut findings = middle.bill.findings.clone();
-    if !margin.own {
-        findings.push(terms.margin_finding());
-    }
     Ok(Projection {
         now: bill::calculate(&of_usage(facts, facts.used))?,
         low,
@@ -187,7 +188,7 @@ pub fn project(facts: &ProjectionFacts) -> Result<Projection, Refusal> {
         basis: ahead.basis,
         margin: [few, many],
         margin_is_own: margin.own,
-        findings,
+        margin_finding: (!margin.own).then(|| terms.margin_finding()),
         working,
     })
 }

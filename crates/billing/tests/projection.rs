@@ -75,7 +75,7 @@ fn a_short_history_projects_with_an_assumed_margin() {
         assert_eq!(projection.basis, HistoryBasis::RecentDays, "{history} days");
         assert_eq!(projection.middle.usage.to_string(), usage, "{history} days");
         assert!(!projection.margin_is_own);
-        let assumed = projection.findings.iter().any(|finding| finding.code() == "assumed-parameter");
+        let assumed = projection.findings().any(|finding| finding.code() == "assumed-parameter");
         assert!(assumed && projection.low.usage < projection.middle.usage);
     }
 }

@@ -100,7 +100,7 @@ pub fn budget(request: &BudgetRequest, say: Say<'_>) -> Result<BudgetAnswer, Ref
     if passes {
         findings.push(Finding::BudgetPassed { expected, budget });
     }
-    findings.extend(projection.findings);
+    findings.extend(projection.findings().cloned());
     Ok(BudgetAnswer {
         currency,
         spent: so_far.total.to_string(),

@@ -168,7 +168,7 @@ pub fn projection(request: &ProjectionRequest, say: Say<'_>) -> Result<Projectio
         crossings: crossings.map_err(|e| e.at("/used"))?,
         basis: projection.basis,
         margin_is_own: projection.margin_is_own,
-        findings: Finding::answers(&projection.findings, say),
+        findings: Finding::answers(projection.findings(), say),
         working: projection.working.answer(),
     })
 }

@@ -101,7 +101,7 @@ pub fn what_if(
     let tiers = bill::tiers(&trial.of(facts.period, facts.used))?;
     let crossings = crossings(facts, &kept.days, &tiers, ratios)?;
     let mut findings = bill.findings.clone();
-    findings.extend(projection.findings.iter().filter(|found| !bill.findings.contains(found)).cloned());
+    findings.extend(projection.findings().filter(|found| !bill.findings.contains(found)).cloned());
     findings.append(&mut trial.findings);
     Ok(WhatIf {
         ends,
