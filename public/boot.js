@@ -41,7 +41,8 @@
       link.onload = done;
       // The page stands without it all the same, and the next one asks again.
       link.onerror = () => done((asksStyle = undefined));
-      document.head.append(link);
+      // Behind the sheet that stands in the page, which the browser may not have read yet: of equals the later decides.
+      page.append(link);
     }));
   if (location.pathname !== "/") pagesStyle();
   addEventListener("beforeprint", pagesStyle);

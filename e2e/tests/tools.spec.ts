@@ -95,3 +95,14 @@ test("another tariff costs what the engine says, and the address holds what was 
   await ruleForm.field("usage").fill("1,5");
   await expect(ruleForm.below("usage")).toContainText(words.match("error_not_a_decimal"));
 });
+
+test("a calculator that is opened by its address stands as it does from the list, and an answer that is gone is not heard", async ({ page, ruleForm }) => {
+  await ruleForm.open("/tools/unmetered?days=31");
+  await expect(ruleForm.answer).toContainText("558");
+  const form = page.locator(".rule-form");
+  await expect(form).toHaveCSS("display", "grid");
+  const heard = page.locator("p.heard[role=status]");
+  await expect(heard).toContainText("558");
+  await ruleForm.field("days").fill("");
+  await expect(heard).toHaveText("");
+});

@@ -20,7 +20,7 @@ use leptos::text_prop::TextProp;
 use crate::components::icon::IconName;
 use crate::components::list_row::ListRow;
 use crate::components::page_header::PageHeader;
-use crate::pages::lazy::lazy_page;
+use crate::pages::lazy::{Arriving, lazy_page};
 use crate::pages::not_found;
 use crate::pages::page::use_title;
 use crate::pages::reader::{Reader, say};
@@ -34,20 +34,15 @@ pub async fn tools() -> AnyView {
     if name.is_empty() {
         return view! { <Tools /> }.into_any();
     }
-    lazy_page(Box::pin(calculator(name)), skeletons::one_card)
-}
-
-/// One of the calculators. They travel in one part: nearly all of each is what all share.
-#[cfg_attr(feature = "split", lazy)]
-async fn calculator(name: String) -> AnyView {
-    match name.as_str() {
-        "tier-limits" => tier_limits::tier_limits(),
-        "unmetered" => unmetered::unmetered(),
-        "meter-accuracy" => accuracy::accuracy(),
-        "instalments" => instalments::instalments(),
-        "schedules" => schedules::schedules(),
-        _ => not_found::not_found(),
-    }
+    let calculator: Arriving = match name.as_str() {
+        "tier-limits" => Box::pin(tier_limits::tier_limits()),
+        "unmetered" => Box::pin(unmetered::unmetered()),
+        "meter-accuracy" => Box::pin(accuracy::accuracy()),
+        "instalments" => Box::pin(instalments::instalments()),
+        "schedules" => Box::pin(schedules::schedules()),
+        _ => return not_found::not_found(),
+    };
+    lazy_page(calculator, skeletons::one_card)
 }
 
 #[component]

@@ -30,7 +30,8 @@ const STOPPED: &str = "stopped";
 const RUNS: &[&str] = &[FAST, "slow", STOPPED];
 
 /// The page at `/tools/meter-accuracy`.
-pub fn accuracy() -> AnyView {
+#[cfg_attr(feature = "split", lazy)]
+pub async fn accuracy() -> AnyView {
     let today = today();
     let first = today.replace_day(1).ok();
     let month = |back: i64| {

@@ -165,33 +165,30 @@ pub fn form(typed: RwSignal<Typed>, rule: Rule) -> AnyView {
     let Rule { fields, rows, answer } = rule;
     let each = move || typed.with(fields);
     let said = RwSignal::new(String::new());
-    // Heard once the fingers rest, not at every key.
-    let mut tell = debounce(REST, move |text| {
-        said.try_set(text);
-    });
-    let mut tell = move |text: String| {
-        if said.with_untracked(|known| *known != text) {
-            tell(text);
+    // Heard once the fingers rest, not at every key, and only when it is news.
+    let mut tell = debounce(REST, move |text: String| {
+        if said.try_with_untracked(|known| *known != text).unwrap_or(false) {
+            said.set(text);
         }
-    };
+    });
     let answered = move || {
         let reader = Reader::here();
-        let (found, shown) = typed.with(|typed| {
+        // What no longer stands there is not heard either.
+        let silence = String::new;
+        let (found, shown, heard) = typed.with(|typed| {
             let asked = fields(typed);
             let wrong: Vec<Refusal> = asked.iter().filter_map(|field| field.check(typed).err()).collect();
             let is_missing = asked.iter().any(|field| !field.is_optional && field.is_empty(typed));
             match (wrong.is_empty(), is_missing) {
-                (false, _) => (wrong, None),
-                (true, true) => (Vec::new(), Some(empty())),
+                (false, _) => (wrong, None, silence()),
+                (true, true) => (Vec::new(), Some(empty()), silence()),
                 (true, false) => match answer(reader, typed) {
-                    Ok(Answer { said, view }) => {
-                        tell(said);
-                        (Vec::new(), Some(view))
-                    }
-                    Err(refused) => (vec![refused], None),
+                    Ok(Answer { said, view }) => (Vec::new(), Some(view), said),
+                    Err(refused) => (vec![refused], None, silence()),
                 },
             }
         });
+        tell(heard);
         let view = shown.unwrap_or_else(|| typed.with(|typed| unanswered(&fields(typed), &found)));
         // Told to the fields only when it is news, or they would speak at every key.
         if refusals.with_untracked(|known| *known != found) {

@@ -13,6 +13,7 @@ use crate::components::icon::{Icon, IconName, IconSize};
 use crate::components::notice::{Notice, NoticeKind};
 use crate::components::working::{Working, WorkingSource, WorkingStep};
 use crate::format::to_places;
+use crate::pages::lazy::lazy_part;
 use crate::pages::reader::{Reader, say};
 
 /// What is assumed says so by this code.
@@ -54,9 +55,10 @@ pub fn findings(reader: Reader, findings: &[FindingAnswer]) -> AnyView {
 
 /// "Why?", which opens on the steps and their sources. Amounts are of `currency`, where there is money in the sum.
 pub fn why(reader: Reader, name: String, steps: &[StepAnswer], currency: Option<Currency>) -> AnyView {
-    let working = steps_view(reader, steps, currency);
+    let steps = steps.to_vec();
     let is_open = use_context::<WhyOpen>().map_or_else(|| RwSignal::new(false), |WhyOpen(is_open)| is_open);
     let details = NodeRef::<html::Details>::new();
+    let working = move || is_open.get().then(|| steps_view(reader, &steps, currency));
     let note = move |_| {
         if let Some(details) = details.get_untracked() {
             is_open.set(details.open());
@@ -79,9 +81,18 @@ pub fn why(reader: Reader, name: String, steps: &[StepAnswer], currency: Option<
     .into_any()
 }
 
-/// The steps with their sources.
+/// The steps with their sources, which travel when somebody asks for them.
 pub fn steps_view(reader: Reader, steps: &[StepAnswer], currency: Option<Currency>) -> AnyView {
-    let (shown, sources) = (steps_of(reader, steps, currency), sources_of(reader, steps));
+    lazy_part(Box::pin(steps_shown(reader, steps.to_vec(), currency)), room)
+}
+
+fn room() -> AnyView {
+    view! { <span class="skeleton__line skeleton__line--short" aria-hidden="true"></span> }.into_any()
+}
+
+#[cfg_attr(feature = "split", lazy)]
+async fn steps_shown(reader: Reader, steps: Vec<StepAnswer>, currency: Option<Currency>) -> AnyView {
+    let (shown, sources) = (steps_of(reader, &steps, currency), sources_of(reader, &steps));
     let title = words::action_how(reader.language);
     view! { <Working title=title steps=shown sources=sources /> }.into_any()
 }

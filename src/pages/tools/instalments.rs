@@ -25,7 +25,8 @@ const DEBT: &str = "debt";
 const CAUSES: &[&str] = &[DEBT, "billing-error"];
 
 /// The page at `/tools/instalments`.
-pub fn instalments() -> AnyView {
+#[cfg_attr(feature = "split", lazy)]
+pub async fn instalments() -> AnyView {
     let today = today();
     let first_due = date_text(months_later(today, 1).unwrap_or(today));
     let starts = Typed::of(&[

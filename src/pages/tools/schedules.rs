@@ -19,7 +19,8 @@ use crate::components::facts::{Fact, Facts};
 use crate::pages::reader::Reader;
 
 /// The page at `/tools/schedules`.
-pub fn schedules() -> AnyView {
+#[cfg_attr(feature = "split", lazy)]
+pub async fn schedules() -> AnyView {
     // The month before: its days are all known.
     let first = today().replace_day(1).ok();
     let last = first.and_then(time::Date::previous_day);

@@ -28,7 +28,8 @@ const ROWS: Rows =
     Rows { name: "limits", add: words::tools_limit_add, remove: words::tools_limit_remove, most: 9 };
 
 /// The page at `/tools/tier-limits`.
-pub fn tier_limits() -> AnyView {
+#[cfg_attr(feature = "split", lazy)]
+pub async fn tier_limits() -> AnyView {
     let starts = Typed::of(&[
         ("tariff", "sa.electricity.residential"),
         ("on", &date_text(today())),

@@ -21,7 +21,8 @@ const ROWS: Rows =
     Rows { name: "loads", add: words::tools_load_add, remove: words::tools_load_remove, most: 12 };
 
 /// The page at `/tools/unmetered`.
-pub fn unmetered() -> AnyView {
+#[cfg_attr(feature = "split", lazy)]
+pub async fn unmetered() -> AnyView {
     let starts = Typed::of(&[
         ("use", STREET),
         ("days", "31"),

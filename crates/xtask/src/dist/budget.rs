@@ -32,7 +32,6 @@ const RULES_END: &str = "_rule";
 const WITHIN_PAGES: [&str; 15] = [
     "bill_answers",
     "bill_beside",
-    "calculator",
     "clock_weeks",
     "complaint_preview",
     "curve",
@@ -43,21 +42,21 @@ const WITHIN_PAGES: [&str; 15] = [
     "month_chart",
     "reading_worth",
     "refusal_words",
+    "steps_shown",
     "table",
     "waiting_drafts",
 ];
+/// The calculators, each a page with a rule of its own in one form that all share.
+pub(super) const CALCULATORS: [&str; 5] =
+    ["accuracy", "instalments", "schedules", "tier_limits", "unmetered"];
 /// Pages that are not there yet, each with its own ceiling: they hold rules of the engine that no other page has. The
 /// sheet of the further pages counts among their bytes since it no longer travels with the first visit.
-const HEAVY: [(&str, u64); 9] = [
-    ("calculator", 96_000),
-    ("consumption", 63_000),
-    ("debt", 85_000),
-    ("household_split", 77_500),
-    ("new_complaint", 92_000),
-    ("one_complaint", 85_500),
+const HEAVY: [(&str, u64); 5] = [
+    ("debt", 75_000),
+    ("new_complaint", 74_000),
+    ("one_complaint", 73_000),
     ("own_reading", 71_600),
-    ("pay", 82_000),
-    ("projection", 66_500),
+    ("pay", 78_500),
 ];
 /// What the Overview fetches once its figures are there: its own parts, and what further pages share.
 const AFTERWARDS: Budget = Budget { aim: 100_000, ceiling: 126_000 };
@@ -73,7 +72,8 @@ pub(crate) struct Weight {
 
 /// Whether a part is a page of its own, and so asks for the sheet of the further pages.
 pub(super) fn opens_a_page(part: &str) -> bool {
-    !is_of_overview(part) && !WITHIN_PAGES.contains(&part) && !part.ends_with(RULES_END)
+    let is_within = WITHIN_PAGES.contains(&part) || CALCULATORS.contains(&part);
+    !is_of_overview(part) && !is_within && !part.ends_with(RULES_END)
 }
 
 /// Whether the Overview fetches the part by itself.
@@ -91,7 +91,7 @@ fn is_fetched_ahead(file: &str) -> bool {
 
 /// Whether only those fetch it who try rules by hand.
 pub(super) fn is_rule(page: &str) -> bool {
-    page.ends_with(RULES_END) || page == "calculator"
+    page.ends_with(RULES_END)
 }
 
 /// Prints what each visit costs and fails when one costs too much.
