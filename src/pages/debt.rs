@@ -79,7 +79,8 @@ fn body(standing: &Standing, again: Callback<()>) -> AnyView {
         move || make(Reader::here(), &standing)
     };
     let plan = plan::plan(&standing);
-    let offer = offer::offer(&standing, months, again);
+    let offer = offer::is_there(&standing)
+        .then(|| lazy_part(Box::pin(debt_plan(Arc::clone(&standing), months, again)), skeletons::one_block));
     let way = stopped(&standing).then(|| {
         view! {
             <SectionTitle title=say(words::debt_route_title) />
@@ -115,6 +116,12 @@ enum Beyond {
 
 fn beyond(what: Beyond, standing: &Arc<Standing>) -> AnyView {
     lazy_part(Box::pin(debt_beyond(what, Arc::clone(standing))), skeletons::one_block)
+}
+
+/// The plan that is offered, of so many months.
+#[cfg_attr(feature = "split", lazy)]
+async fn debt_plan(standing: Arc<Standing>, months: RwSignal<u32>, again: Callback<()>) -> AnyView {
+    offer::offer(&standing, months, again)
 }
 
 #[cfg_attr(feature = "split", lazy)]

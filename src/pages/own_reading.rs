@@ -9,7 +9,7 @@ mod taken;
 mod worth;
 
 use api::accounts::{AccountId, GetOverview, Overview, ServicePoint};
-use api::meters::{GetMeterPage, MeterPage, MeterState};
+use api::meters::{GetMeterBrief, GetMeterPage, MeterBrief, MeterState};
 use api::own_readings::{GetOwnReadings, OwnReadings};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -98,7 +98,10 @@ fn of_point(site: Site) -> AnyView {
     let (account, id) = (site.account.clone(), site.point.id.clone());
     let meter = use_loading({
         let (account, service_point) = (account.clone(), id.clone());
-        move || Some(GetMeterPage { account: account.clone(), service_point: service_point.clone() })
+        move || {
+            let (account, service_point) = (account.clone(), service_point.clone());
+            Some(GetMeterBrief(GetMeterPage { account, service_point }))
+        }
     });
     let own =
         use_loading(move || Some(GetOwnReadings { account: account.clone(), service_point: id.clone() }));
@@ -155,7 +158,7 @@ fn reply<T: Clone>(outcome: &Outcome<T>) -> Option<T> {
     }
 }
 
-fn known_of(site: &Site, meter: &MeterPage, own: &OwnReadings) -> (Known, Window, bool) {
+fn known_of(site: &Site, meter: &MeterBrief, own: &OwnReadings) -> (Known, Window, bool) {
     let known = Known {
         point: site.point.clone(),
         digits: meter.digits,
@@ -168,7 +171,7 @@ fn known_of(site: &Site, meter: &MeterPage, own: &OwnReadings) -> (Known, Window
 }
 
 /// Nothing to fill in yet: on its way, or not to be had.
-fn waiting(meter: Loading<MeterPage>, own: Loading<OwnReadings>) -> AnyView {
+fn waiting(meter: Loading<MeterBrief>, own: Loading<OwnReadings>) -> AnyView {
     let retry = Callback::new(move |()| {
         meter.retry();
         own.retry();

@@ -28,6 +28,7 @@ use crate::components::list_row::ListRow;
 use crate::components::notice::{Notice, NoticeKind};
 use crate::components::page_header::PageHeader;
 use crate::pages::bills::debt_row;
+use crate::pages::lazy::lazy_page;
 use crate::pages::loaded::{property, strip, when_here};
 use crate::pages::not_found;
 use crate::pages::page::{for_holder, use_title};
@@ -47,8 +48,16 @@ pub async fn pay() -> AnyView {
 
 fn page() -> AnyView {
     let Page::Pay(below) = Place::here().page_now() else { return not_found::not_found() };
+    if below.is_empty() {
+        return view! { <PayPage /> }.into_any();
+    }
+    lazy_page(Box::pin(pay_below(below)), skeletons::one_card)
+}
+
+/// What is told of paying beside it: the channels, the links, the receipts.
+#[cfg_attr(feature = "split", lazy)]
+async fn pay_below(below: String) -> AnyView {
     match below.split_once('/').unwrap_or((&below, "")) {
-        ("", _) => view! { <PayPage /> }.into_any(),
         ("channels", "") => channels::channels(),
         ("channels", channel) => channels::channel(channel),
         ("links", "") => links::links(),

@@ -42,7 +42,7 @@ pub enum PhotoRefusal {
 }
 
 /// Points of a side as it is shown; a phone's picture has many more.
-const SHOWN_SIDE: f64 = 720.0;
+const SHOWN_SIDE: u32 = 720;
 /// Bytes in which each kind names itself.
 const NAMED_IN: usize = 12;
 
@@ -92,11 +92,16 @@ fn kind_of(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// The sides of a picture as it is shown: whole points, for to write others down takes 6 kB of code.
+fn shown_size(width: u32, height: u32) -> [u32; 2] {
+    let longer = u64::from(width.max(height).max(SHOWN_SIDE));
+    let shown = |side: u32| (u64::from(side) * u64::from(SHOWN_SIDE) + longer / 2) / longer;
+    [width, height].map(|side| u32::try_from(shown(side)).unwrap_or(SHOWN_SIDE))
+}
+
 /// The photo as it will be sent, drawn: an address of the file itself would need a wider content security policy.
 pub fn shown(photo: &Photo, label: String) -> AnyView {
-    let (width, height) = (f64::from(photo.picture.width()), f64::from(photo.picture.height()));
-    let scale = (SHOWN_SIDE / width.max(height)).min(1.0);
-    let (width, height) = ((width * scale).round(), (height * scale).round());
+    let [width, height] = shown_size(photo.picture.width(), photo.picture.height());
     let canvas = NodeRef::<Canvas>::new();
     let picture = send_wrapper::SendWrapper::new(photo.picture.clone());
     canvas.on_load(move |canvas| {
@@ -104,6 +109,7 @@ pub fn shown(photo: &Photo, label: String) -> AnyView {
         let context = context.and_then(|context| context.dyn_into::<CanvasRenderingContext2d>().ok());
         // Where nothing can be drawn, the name below still says that a photo is chosen.
         context.map(|context| {
+            let (width, height) = (f64::from(width), f64::from(height));
             context.draw_image_with_image_bitmap_and_dw_and_dh(&picture, 0.0, 0.0, width, height)
         });
     });
@@ -122,7 +128,21 @@ pub fn shown(photo: &Photo, label: String) -> AnyView {
 
 #[cfg(test)]
 mod tests {
-    use super::kind_of;
+    use super::{kind_of, shown_size};
+
+    #[test]
+    fn a_picture_is_shown_whole_and_never_larger_than_it_is() {
+        for (size, shown) in [
+            ([4000, 3000], [720, 540]),
+            ([3000, 4000], [540, 720]),
+            ([721, 1], [720, 1]),
+            ([720, 720], [720, 720]),
+            ([10, 4], [10, 4]),
+            ([0, 0], [0, 0]),
+        ] {
+            assert_eq!(shown_size(size[0], size[1]), shown, "{size:?}");
+        }
+    }
 
     #[test]
     fn a_picture_names_its_kind_itself() {

@@ -29,6 +29,30 @@ impl Endpoint for GetMeterPage {
     }
 }
 
+/// Asks how a service point's meter counts and speaks: of what [`GetMeterPage`] is answered, no more is read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GetMeterBrief(pub GetMeterPage);
+
+impl Endpoint for GetMeterBrief {
+    type Reply = MeterBrief;
+    const METHOD: Method = GetMeterPage::METHOD;
+    const ROUTE: &'static str = GetMeterPage::ROUTE;
+
+    fn path(&self) -> String {
+        self.0.path()
+    }
+}
+
+/// The part of [`MeterPage`] that a reading by hand needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeterBrief {
+    /// Digits before the register's point, where they are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digits: Option<u32>,
+    /// How it speaks.
+    pub state: MeterState,
+}
+
 /// What is known of a meter; nothing in it is guessed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeterPage {

@@ -13,8 +13,10 @@ use crate::components::card::SectionTitle;
 use crate::components::disclosure::Disclosure;
 use crate::components::field::TextArea;
 use crate::components::icon::IconName;
+use crate::pages::lazy::lazy_part;
 use crate::pages::meter::writing::Writing;
 use crate::pages::reader::{Reader, say};
+use crate::pages::skeletons;
 use crate::session::SessionState;
 
 /// Whose complaint, and what to do when it has changed.
@@ -32,17 +34,23 @@ pub fn moves(reader: Reader, complaint: &Complaint, again: Callback<()>) -> Opti
     let room = MOST_PHOTOS.saturating_sub(complaint.evidence.iter().map(|one| one.photos.len()).sum());
     let is_protected = complaint.rights.answer.as_ref().is_some_and(|answer| answer.protected);
     let appeal_to = complaint.rights.answer.as_ref().and_then(|answer| answer.appeal_to);
+    let label = authority_label(reader.language, appeal_to);
     let one = |open: &HolderMove| {
-        let case = case.clone();
-        match open {
+        let (what, label, icon) = match open {
             HolderMove::AddEvidence => {
-                question(words::complaint_add, IconName::Upload, move || add(case.clone(), room))
+                (What::Add(room), words::complaint_add(reader.language).to_owned(), IconName::Upload)
             }
-            HolderMove::Appeal => appeal(reader, case, appeal_to),
-            HolderMove::Withdraw => question(words::complaint_withdraw, IconName::Leave, move || {
-                withdraw(case.clone(), is_protected)
-            }),
-        }
+            HolderMove::Appeal => (What::Appeal(label.clone()), label.clone(), IconName::Document),
+            HolderMove::Withdraw => (
+                What::Withdraw(is_protected),
+                words::complaint_withdraw(reader.language).to_owned(),
+                IconName::Leave,
+            ),
+        };
+        let case = case.clone();
+        let answer =
+            move || lazy_part(Box::pin(complaint_moves(case.clone(), what.clone())), skeletons::one_block);
+        view! { <Disclosure label=label icon=icon answer=answer /> }.into_any()
     };
     let rows: Vec<AnyView> = complaint.open_to.iter().map(one).collect();
     (!rows.is_empty()).then(|| {
@@ -54,39 +62,52 @@ pub fn moves(reader: Reader, complaint: &Complaint, again: Callback<()>) -> Opti
     })
 }
 
-fn question(
-    label: fn(Language) -> &'static str,
-    icon: IconName,
-    answer: impl Fn() -> AnyView + Send + Sync + 'static,
-) -> AnyView {
-    view! { <Disclosure label=say(label) icon=icon answer=answer /> }.into_any()
+/// What a move does.
+#[derive(Clone)]
+enum What {
+    /// Adds words, and photos as long as there is room for so many.
+    Add(usize),
+    /// Goes on to the authority, in these words.
+    Appeal(String),
+    /// Takes back what may protect.
+    Withdraw(bool),
 }
 
-/// To whom it goes, and that the whole file goes with it.
-fn appeal(reader: Reader, case: Case, to: Option<AppealTo>) -> AnyView {
-    let label = match to {
-        Some(AppealTo::Ministry) => words::complaint_grievance(reader.language).to_owned(),
-        _ => words::complaint_appeal(reader.language, words::authority_sa(reader.language)),
-    };
-    let (shown, press) = (label.clone(), label);
-    let answer = move || {
-        let (writing, case) = (Writing::begin(), case.clone());
-        let label = press.clone();
-        let send = move || {
-            let post = PostAppeal {
-                account: Some(case.account.clone()),
-                complaint: Some(case.complaint.clone()),
-                request_id: writing.request_id(),
-                text: writing.text.get_untracked(),
-            };
-            let again = case.again;
-            writing.send(post, changed(again));
+/// What a move asks for, which travels when it is opened.
+#[cfg_attr(feature = "split", lazy)]
+async fn complaint_moves(case: Case, what: What) -> AnyView {
+    match what {
+        What::Add(room) => add(case, room),
+        What::Appeal(label) => appeal(case, label),
+        What::Withdraw(is_protected) => withdraw(case, is_protected),
+    }
+}
+
+fn authority_label(language: Language, to: Option<AppealTo>) -> String {
+    match to {
+        Some(AppealTo::Ministry) => words::complaint_grievance(language).to_owned(),
+        _ => words::complaint_appeal(language, words::authority_sa(language)),
+    }
+}
+
+/// That the whole file goes to the authority.
+fn appeal(case: Case, label: String) -> AnyView {
+    let writing = Writing::begin();
+    let send = move || {
+        let post = PostAppeal {
+            account: Some(case.account.clone()),
+            complaint: Some(case.complaint.clone()),
+            request_id: writing.request_id(),
+            text: writing.text.get_untracked(),
         };
-        text_form("appeal-text", words::complaint_appeal_why, writing, label, ().into_any(), send)
+        let again = case.again;
+        writing.send(post, changed(again));
     };
-    let note = words::complaint_appeal_body(reader.language);
-    let answer = move || view! { <p class="card__text">{note}</p> {answer()} }.into_any();
-    view! { <Disclosure label=shown icon=IconName::Document answer=answer /> }.into_any()
+    view! {
+        <p class="card__text">{say(words::complaint_appeal_body)}</p>
+        {text_form("appeal-text", words::complaint_appeal_why, writing, label, ().into_any(), send)}
+    }
+    .into_any()
 }
 
 /// More words, and more photos as long as there is room.

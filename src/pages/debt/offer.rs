@@ -26,23 +26,30 @@ use crate::pages::reader::{Reader, say};
 use crate::pages::states::phone;
 use crate::pages::tools::grounds;
 
-/// The section; nothing while a plan runs or nothing is overdue.
-pub fn offer(standing: &Arc<Standing>, months: RwSignal<u32>, again: Callback<()>) -> Option<AnyView> {
-    let government = standing.government.as_ref()?;
+/// Whether there is such a section: not while a plan runs or where nothing is overdue.
+pub fn is_there(standing: &Standing) -> bool {
     let owes = of_wire(&standing.overdue, standing.currency).minor() > 0;
     let runs = |state| matches!(state, PlanState::Kept | PlanState::Behind);
     let has_plan = standing.plan.as_ref().is_some_and(|plan| runs(plan.standing.state));
-    let card = match may_plan(standing) {
-        Some(_) if owes && !has_plan => form(standing, government.request.on, months, again),
-        None if stopped(standing) => others(),
-        _ => return None,
+    standing.government.is_some()
+        && match may_plan(standing) {
+            Some(_) => owes && !has_plan,
+            None => stopped(standing),
+        }
+}
+
+/// The section, where it [is there](is_there).
+pub fn offer(standing: &Arc<Standing>, months: RwSignal<u32>, again: Callback<()>) -> AnyView {
+    let today = standing.government.as_ref().map(|government| government.request.on);
+    let card = match (may_plan(standing), today) {
+        (Some(_), Some(today)) => form(standing, today, months, again),
+        _ => others(),
     };
     view! {
         <SectionTitle title=say(words::plan_title) />
         {card}
     }
     .into_any()
-    .into()
 }
 
 fn others() -> AnyView {

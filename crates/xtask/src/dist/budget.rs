@@ -17,7 +17,7 @@ pub(crate) struct Budget {
 
 /// Brotli bytes of HTML, CSS, JavaScript and WebAssembly on a first visit to Overview. The ceiling leaves room for what
 /// a compiler lays out otherwise on another machine; above the aim is told all the same.
-const FIRST_VISIT: Budget = Budget { aim: 180_000, ceiling: 181_500 };
+const FIRST_VISIT: Budget = Budget { aim: 180_000, ceiling: 180_700 };
 /// Parts that every visit to the Overview fetches by itself after its figures: what waits, the seal and the chart of
 /// the day.
 const OF_OVERVIEW: [&str; 3] = ["attention", "check", "today_chart"];
@@ -29,17 +29,20 @@ const PAGE: Budget = Budget { aim: 60_000, ceiling: 62_000 };
 const RULES: Budget = Budget { aim: 60_000, ceiling: 95_000 };
 const RULES_END: &str = "_rule";
 /// Parts of further pages: whoever sees one has the pages' sheet.
-const WITHIN_PAGES: [&str; 15] = [
+const WITHIN_PAGES: [&str; 18] = [
     "bill_answers",
     "bill_beside",
     "clock_weeks",
+    "complaint_moves",
     "complaint_preview",
     "curve",
     "debt_beyond",
+    "debt_plan",
     "export",
     "found",
     FURTHER,
     "month_chart",
+    "pay_below",
     "reading_worth",
     "refusal_words",
     "steps_shown",
@@ -47,19 +50,11 @@ const WITHIN_PAGES: [&str; 15] = [
     "waiting_drafts",
 ];
 /// The calculators, each a page with a rule of its own in one form that all share.
-pub(super) const CALCULATORS: [&str; 5] =
-    ["accuracy", "instalments", "schedules", "tier_limits", "unmetered"];
-/// Pages that are not there yet, each with its own ceiling: they hold rules of the engine that no other page has. The
-/// sheet of the further pages counts among their bytes since it no longer travels with the first visit.
-const HEAVY: [(&str, u64); 5] = [
-    ("debt", 75_000),
-    ("new_complaint", 74_000),
-    ("one_complaint", 73_000),
-    ("own_reading", 71_600),
-    ("pay", 78_500),
-];
+const CALCULATORS: [&str; 5] = ["accuracy", "instalments", "schedules", "tier_limits", "unmetered"];
+/// Pages that are not there yet, each with its own ceiling.
+const HEAVY: [(&str, u64); 1] = [("new_complaint", 66_500)];
 /// What the Overview fetches once its figures are there: its own parts, and what further pages share.
-const AFTERWARDS: Budget = Budget { aim: 100_000, ceiling: 126_000 };
+const AFTERWARDS: Budget = Budget { aim: 100_000, ceiling: 139_500 };
 /// Bytes of all fonts.
 const FONTS: Budget = Budget { aim: 60_000, ceiling: 60_000 };
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    budget::{CALCULATORS, FURTHER, is_of_overview, is_rule},
+    budget::{FURTHER, is_of_overview, is_rule},
     loader::{FIRST, LATER},
     wasm::{Part, Split, replaced},
 };
@@ -15,7 +15,7 @@ const SMALL: usize = 512;
 /// The same of what every visit to the Overview fetches, where each request takes the page from whoever touches it, and
 /// of what many further pages share.
 const SMALL_OF_MANY: usize = 4096;
-/// So many pages are many; the calculators are one.
+/// So many pages are many.
 const MANY: usize = 5;
 /// What the Overview fetches, what further pages share, and what only those fetch who try rules by hand.
 const PACKS: [&str; 3] = ["chunks.bin", OF_PAGES, "rules.bin"];
@@ -30,9 +30,7 @@ pub(super) fn small_modules(split: Split) -> Result<Split> {
     let is_for = |part: &Part, wanted: fn(&str) -> bool| sharing(part, wanted) > 0;
     let is_small = |part: &Part| {
         let is_of_many = is_for(part, |page| is_of_overview(page) || page == FURTHER)
-            || sharing(part, |page| !is_rule(page) && !CALCULATORS.contains(&page))
-                + usize::from(is_for(part, |page| CALCULATORS.contains(&page)))
-                >= MANY;
+            || sharing(part, |page| !is_rule(page)) >= MANY;
         let small = if is_of_many { SMALL_OF_MANY } else { SMALL };
         part.name.trim_end_matches(".wasm") == FURTHER
             || part.name.starts_with("chunk_") && part.contents.len() < small
