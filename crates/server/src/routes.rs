@@ -65,12 +65,14 @@ use api::staff::{
 use api::standing::GetStanding;
 use axum::Router;
 use axum::extract::Request;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{Extensions, HeaderMap, StatusCode, Version};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::{MethodRouter, any, delete, get, post};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::{And, DefaultPredicate, Predicate, SizeAbove};
+use tower_http::compression::predicate::{And, Predicate, SizeAbove};
 
 use crate::auth::{own_account_only, same_origin_only};
 use crate::error::refuse;
@@ -195,10 +197,12 @@ pub fn router(app: AppState) -> Router {
         .with_state(app)
 }
 
-/// Replies travel short where the caller can read that: two years of days are 10 kB, and 4 kB like this. Photos are
-/// short already, and a stream must not wait until there is enough to shorten.
-fn shortened() -> CompressionLayer<And<DefaultPredicate, SizeAbove>> {
-    let worth_it = DefaultPredicate::new().and(SizeAbove::new(SHORT_ENOUGH));
+/// Replies travel short where the caller can read that: two years of days are 10 kB, and 4 kB like this. Files that are
+/// handed over stay as they are, for whoever keeps them; and a stream must not wait until there is enough to shorten.
+fn shortened() -> CompressionLayer<And<SizeAbove, fn(StatusCode, Version, &HeaderMap, &Extensions) -> bool>> {
+    let is_reply: fn(StatusCode, Version, &HeaderMap, &Extensions) -> bool =
+        |_, _, headers, _| headers.get(CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
+    let worth_it = SizeAbove::new(SHORT_ENOUGH).and(is_reply);
     CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth_it)
 }
 
