@@ -197,10 +197,13 @@ pub fn router(app: AppState) -> Router {
         .with_state(app)
 }
 
+/// Whether a response is one of those that may be shortened, by its head.
+type IsReply = fn(StatusCode, Version, &HeaderMap, &Extensions) -> bool;
+
 /// Replies travel short where the caller can read that: two years of days are 10 kB, and 4 kB like this. Files that are
 /// handed over stay as they are, for whoever keeps them; and a stream must not wait until there is enough to shorten.
-fn shortened() -> CompressionLayer<And<SizeAbove, fn(StatusCode, Version, &HeaderMap, &Extensions) -> bool>> {
-    let is_reply: fn(StatusCode, Version, &HeaderMap, &Extensions) -> bool =
+fn shortened() -> CompressionLayer<And<SizeAbove, IsReply>> {
+    let is_reply: IsReply =
         |_, _, headers, _| headers.get(CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
     let worth_it = SizeAbove::new(SHORT_ENOUGH).and(is_reply);
     CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth_it)
