@@ -77,6 +77,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await bills.open();
       await bills.bills.first().click();
       await bill.lines.first().locator("summary").click();
+      await bill.lines.first().locator(".working__result").first().waitFor();
       await frame.settled();
       expect(await findings(page)).toEqual([]);
     });
@@ -112,6 +113,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     test("a calculator with its working open and a field refused has nothing that axe-core objects to", async ({ page, ruleForm }) => {
       await ruleForm.open("/tools/meter-accuracy");
       await ruleForm.answer.locator("summary").first().click();
+      await ruleForm.answer.locator(".working__result").first().waitFor();
       expect(await findings(page)).toEqual([]);
       await ruleForm.field("recorded").fill("x");
       await page.getByRole("alert").first().waitFor();
