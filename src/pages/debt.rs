@@ -3,6 +3,7 @@
 
 mod bodies;
 mod certificates;
+mod claim;
 mod cut;
 mod head;
 mod laws;
@@ -79,8 +80,10 @@ fn body(standing: &Standing, again: Callback<()>) -> AnyView {
         move || make(Reader::here(), &standing)
     };
     let plan = plan::plan(&standing);
-    let offer = offer::is_there(&standing)
-        .then(|| lazy_part(Box::pin(debt_plan(Arc::clone(&standing), months, again)), skeletons::one_block));
+    let by_months =
+        |what| lazy_part(Box::pin(debt_plan(what, Arc::clone(&standing), again)), skeletons::one_block);
+    let offer = offer::is_there(&standing).then(|| by_months(ByMonths::Debt(months)));
+    let claim = standing.claim.is_some().then(|| by_months(ByMonths::Claim));
     let way = stopped(&standing).then(|| {
         view! {
             <SectionTitle title=say(words::debt_route_title) />
@@ -96,6 +99,7 @@ fn body(standing: &Standing, again: Callback<()>) -> AnyView {
         {shown(bodies::bodies)}
         {plan}
         {offer}
+        {claim}
         {questions}
         {room}
     }
@@ -118,10 +122,20 @@ fn beyond(what: Beyond, standing: &Arc<Standing>) -> AnyView {
     lazy_part(Box::pin(debt_beyond(what, Arc::clone(standing))), skeletons::one_block)
 }
 
-/// The plan that is offered, of so many months.
+/// What is paid by the month.
+enum ByMonths {
+    /// All that is overdue, in so many months.
+    Debt(RwSignal<u32>),
+    /// What a correction claims.
+    Claim,
+}
+
 #[cfg_attr(feature = "split", lazy)]
-async fn debt_plan(standing: Arc<Standing>, months: RwSignal<u32>, again: Callback<()>) -> AnyView {
-    offer::offer(&standing, months, again)
+async fn debt_plan(what: ByMonths, standing: Arc<Standing>, again: Callback<()>) -> AnyView {
+    match what {
+        ByMonths::Debt(months) => offer::offer(&standing, months, again),
+        ByMonths::Claim => claim::claim(&standing, again),
+    }
 }
 
 #[cfg_attr(feature = "split", lazy)]

@@ -58,7 +58,6 @@ fn ways() -> Vec<AnyView> {
     let debt_help = if in_kuwait { words::debt_more_help_kw } else { words::debt_more_help };
     let ways = vec![
         way("/debt", IconName::Alert, words::nav_debt, debt_help),
-        way("/pay", IconName::Receipt, words::nav_pay, words::pay_more_help),
         way("/complaints", IconName::Document, words::nav_complaints, words::complaints_more_help),
         way("/alerts", IconName::Alert, words::alerts_title, words::alerts_more_help),
         way("/prepaid", IconName::Clock, words::nav_prepaid, words::prepaid_more_help),

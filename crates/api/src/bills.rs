@@ -169,6 +169,8 @@ pub struct BillCorrection {
     pub not_claimed: String,
     /// What was paid too much: the customer's, in cash, never quietly set off (BIL-13).
     pub owed: String,
+    /// What of it became parts of a claim, each a debt of its own (BIL-8); zero as a rule.
+    pub in_parts: String,
 }
 
 /// Asks for all bills of an account, newest first.

@@ -60,6 +60,8 @@ pub enum PlanClosed {
     NothingOverdue,
     /// One is agreed and runs.
     Agreed,
+    /// No correction claims anything (BIL-8).
+    NoClaim,
 }
 
 impl CaseRefusal {

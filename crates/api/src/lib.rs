@@ -11,6 +11,7 @@ pub mod batches;
 pub mod bills;
 pub mod case_refusal;
 pub mod certificates;
+pub mod claims;
 pub mod commands;
 pub mod complaint_requests;
 pub mod complaint_steps;

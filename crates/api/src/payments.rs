@@ -84,7 +84,7 @@ pub enum DebtKind {
         /// The month it is named for.
         month: Day,
     },
-    /// PAY-5: a deposit, fine or fee that a member of staff entered.
+    /// PAY-5: a deposit, fine or fee that a member of staff entered, or a part of a claim.
     Charge {
         /// Its id.
         charge: String,
@@ -105,6 +105,8 @@ pub enum ChargeKind {
     Fine,
     /// A fee for a service.
     Fee,
+    /// A part of a claim that is paid by the month (BIL-8).
+    Instalment,
 }
 
 /// How an account is paid for on the internet.

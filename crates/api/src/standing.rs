@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::AccountId;
 use crate::certificates::Certificate;
+use crate::claims::Claim;
 use crate::endpoint::{Endpoint, Method};
 use crate::plans::Plan;
 
@@ -51,6 +52,9 @@ pub struct Standing {
     /// The newest plan of this account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<Plan>,
+    /// What the provider claims after a correction (BIL-8); none where nothing is or was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<Claim>,
     /// Certificates of this account, newest first.
     pub certificates: Vec<Certificate>,
 }

@@ -6,6 +6,7 @@ pub mod case;
 pub mod certificates;
 pub mod choose_alerts;
 pub mod choose_refund;
+pub mod claims;
 pub mod compensate;
 pub mod correct_bill;
 pub mod correct_case;

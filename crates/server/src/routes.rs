@@ -35,6 +35,7 @@ use api::alerts::{GetAlerts, PostAlertsSeen};
 use api::attention::GetAttention;
 use api::bills::{GetBill, GetBills};
 use api::certificates::{CERTIFICATE_QR_ROUTE, GetCertificate, PostCertificate};
+use api::claims::PostClaimPlan;
 use api::commands::{GetCommands, PostAcknowledgement};
 use api::complaint_requests::{
     GetComplaint, GetComplaintPreview, PostAppeal, PostComplaint, PostEvidence, PostWithdrawal,
@@ -116,6 +117,7 @@ pub fn of_an_account() -> Vec<Route> {
         (GetStanding::ROUTE, get(standing::get_standing)),
         (GetPlanOffer::ROUTE, get(standing::get_plan_offer)),
         (PostPlan::ROUTE, post(standing::post_plan)),
+        (PostClaimPlan::ROUTE, post(standing::post_claim_plan)),
         (PostCertificate::ROUTE, post(standing::post_certificate)),
         (PostComplaint::ROUTE, get(complaints::get_complaints).post(complaints::post_complaint)),
         (GetComplaintPreview::ROUTE, get(complaints::get_complaint_preview)),

@@ -10,6 +10,7 @@ pub mod bill_runs;
 pub mod billed;
 pub mod bills;
 pub mod certificates;
+pub mod claims;
 pub mod commands;
 pub mod complaint_steps;
 pub mod complaints;
@@ -145,6 +146,7 @@ impl Store {
         let payments = include_str!("../migrations/0007_payments.sql").into_sql_str();
         let cases = include_str!("../migrations/0008_cases.sql").into_sql_str();
         let complaints = include_str!("../migrations/0009_complaints.sql").into_sql_str();
+        let claims = include_str!("../migrations/0010_claims.sql").into_sql_str();
         let migrations = [
             (1, "record", record),
             (2, "billing run", billing_run),
@@ -155,6 +157,7 @@ impl Store {
             (7, "payments", payments),
             (8, "cases", cases),
             (9, "complaints", complaints),
+            (10, "claims", claims),
         ]
         .map(|(version, name, sql)| Migration::new(version, name.into(), MigrationType::Simple, sql, false))
         .to_vec();

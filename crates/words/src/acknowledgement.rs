@@ -42,6 +42,7 @@ pub fn case_refusal_words(language: Language, refusal: &CaseRefusal) -> String {
                 PlanClosed::NonCitizen => words::plan_closed_non_citizen(language),
                 PlanClosed::NothingOverdue => words::plan_closed_nothing_overdue(language),
                 PlanClosed::Agreed => words::plan_closed_agreed(language),
+                PlanClosed::NoClaim => words::plan_closed_no_claim(language),
             };
             words::error_plan_not_open(language, reason)
         }

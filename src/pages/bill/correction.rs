@@ -55,6 +55,8 @@ fn corrects(reader: Reader, bill: &Bill, correction: &BillCorrection) -> AnyView
         above_zero(&correction.owed).then(|| money(words::bill_correction_owed(language), &correction.owed));
     let not_claimed = above_zero(&correction.not_claimed)
         .then(|| money(words::bill_correction_not_claimed(language), &correction.not_claimed));
+    let in_parts = above_zero(&correction.in_parts)
+        .then(|| money(words::bill_correction_in_parts(language), &correction.in_parts));
     let cash = above_zero(&correction.owed)
         .then(|| view! { <p class="card__caption">{words::bill_correction_cash(language)}</p> }.into_any());
     let first = bill.summary.corrects.as_ref().map(|id| link(id, words::bill_corrects_link(language)));
@@ -66,6 +68,7 @@ fn corrects(reader: Reader, bill: &Bill, correction: &BillCorrection) -> AnyView
                 <Fact term=words::bill_correction_reason(language)>{reason}</Fact>
                 {owed}
                 {not_claimed}
+                {in_parts}
             </Facts>
             {cash}
             {first}

@@ -33,10 +33,13 @@ fn row(reader: Reader, complaint: &Complaint, step: &ComplaintStep) -> AnyView {
     let note = (!step.note.is_empty())
         .then(|| view! { <p class="complaint-steps__note" dir="auto">{step.note.clone()}</p> }.into_any());
     let bill = match &step.what {
-        StepKind::Corrected { bill, total, .. } => {
+        StepKind::Corrected { bill, total, claimed, .. } => {
             let total = reader.money(complaint.summary.currency, total);
             let label = words::complaint_to_new_bill(reader.language, &total);
-            Some(view! { <CardLink href=format!("/bills/{bill}") label=label /> }.into_any())
+            let parts = (complaint.summary.currency == Currency::SAR && is_sum(claimed)).then(|| {
+                view! { <CardLink href="/debt" label=words::claim_ways(reader.language) /> }.into_any()
+            });
+            Some(view! { <CardLink href=format!("/bills/{bill}") label=label /> {parts} }.into_any())
         }
         _ => None,
     };
@@ -104,11 +107,14 @@ fn answered(reader: Reader, kind: ComplaintKind, accepted: bool) -> &'static str
 }
 
 fn corrected(reader: Reader, currency: Currency, owed: &str, claimed: &str) -> String {
-    let is_sum = |amount: &str| amount.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
     let money = |amount: &str| reader.money(currency, amount);
     match (is_sum(owed), is_sum(claimed)) {
         (true, _) => words::complaint_step_corrected_owed(reader.language, &money(owed)),
         (false, true) => words::complaint_step_corrected_claimed(reader.language, &money(claimed)),
         (false, false) => words::complaint_step_corrected(reader.language).to_owned(),
     }
+}
+
+fn is_sum(amount: &str) -> bool {
+    amount.bytes().any(|digit| (b'1'..=b'9').contains(&digit))
 }

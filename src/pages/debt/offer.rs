@@ -6,6 +6,7 @@ use api::standing::Standing;
 use billing::collection::instalments::{
     Cause, Instalment, InstalmentsAnswer, InstalmentsRequest, instalments,
 };
+use billing::money::Currency;
 use billing::number::Number;
 use billing::period::{Day, months_later};
 use billing::rulebook;
@@ -72,7 +73,22 @@ fn form(standing: &Arc<Standing>, today: Day, months: RwSignal<u32>, again: Call
         let standing = Arc::clone(standing);
         move |_| planned(&standing, today, months.get())
     });
-    let currency = standing.currency;
+    view! {
+        {months_card("plan-months", months, most, plan, standing.currency)}
+        <Notice kind=NoticeKind::Warn title=say(words::plan_one_missed) />
+        {sign(months, again)}
+    }
+    .into_any()
+}
+
+/// Months by hand, and what each choice comes to.
+pub fn months_card(
+    id: &'static str,
+    months: RwSignal<u32>,
+    most: u32,
+    plan: Memo<Option<InstalmentsAnswer>>,
+    currency: Currency,
+) -> AnyView {
     let largest = move || {
         let reader = Reader::here();
         let first = plan.with(|plan| plan.as_ref()?.instalments.first().map(|part| part.amount.clone()));
@@ -96,7 +112,7 @@ fn form(standing: &Arc<Standing>, today: Day, months: RwSignal<u32>, again: Call
     view! {
         <Card>
             <Slider
-                id="plan-months"
+                id=id
                 words=words
                 value=value
                 most=most.saturating_sub(1)
@@ -108,8 +124,6 @@ fn form(standing: &Arc<Standing>, today: Day, months: RwSignal<u32>, again: Call
             </div>
             {of_plan(ground)}
         </Card>
-        <Notice kind=NoticeKind::Warn title=say(words::plan_one_missed) />
-        {sign(months, again)}
     }
     .into_any()
 }

@@ -24,6 +24,7 @@ pub fn name(reader: Reader, of: &DebtKind) -> String {
                 ChargeKind::Deposit => words::pay_charge_deposit,
                 ChargeKind::Fine => words::pay_charge_fine,
                 ChargeKind::Fee => words::pay_charge_fee,
+                ChargeKind::Instalment => words::pay_charge_instalment,
             };
             format!("{} · {}", kind(reader.language), reader.full_day(*on))
         }

@@ -8,6 +8,7 @@ use billing::number::Number;
 use sqlx::AnyConnection;
 use words::codes::finding_message;
 
+use super::claims::take_back;
 use crate::error::{Error, Result};
 use crate::store::accounts::AccountRecord;
 use crate::store::bills::minor;
@@ -49,21 +50,26 @@ pub async fn post_bill(
     ];
     post(record, &entry(format!("bill {bill}"), id, at, kind, &bill.0, legs)).await?;
     if claim.corrects {
-        settle_root(record, id, bill, &claim.root, at).await?;
+        settle_root(record, account, bill, &claim.root, at).await?;
     }
     use_credit(record, account, at, &format!("bill {bill}")).await
 }
 
-/// After a correction: a claim below zero is a refund; a claim above zero first takes back what was found to be paid
+/// After a correction: a claim below zero first takes back parts that are not paid, and is then a refund; a claim above zero first takes back what was found to be paid
 /// too much for the same bill and is not paid out.
 async fn settle_root(
     record: &mut AnyConnection,
-    account: &AccountId,
+    of: &AccountRecord,
     bill: &BillId,
     root: &str,
     at: i64,
 ) -> Result<()> {
+    let account = &of.summary.id;
     let mut claim = ledger::balance_of(record, account, Book::Receivable, root).await?;
+    if claim < 0 {
+        take_back(record, of, (bill, root), -claim, at).await?;
+        claim = ledger::balance_of(record, account, Book::Receivable, root).await?;
+    }
     if claim < 0 {
         let legs =
             vec![Leg::new(Book::Receivable, root, -claim), Leg::new(Book::Refund, bill.0.clone(), claim)];
@@ -186,6 +192,8 @@ pub async fn post_charge(
         ChargeKind::Deposit => Leg::new(Book::Deposit, charge.id.clone(), -charge.amount),
         ChargeKind::Fine => Leg::new(Book::Revenue, "fine", -charge.amount),
         ChargeKind::Fee => Leg::new(Book::Revenue, "fee", -charge.amount),
+        // It stands in place of a bill's share: only that bill's account can say of which.
+        ChargeKind::Instalment => return Err(Error::Bug("a part of a claim without the claim")),
     };
     let legs = vec![Leg::new(Book::Receivable, charge.id.clone(), charge.amount), against];
     let name = format!("charge {}", charge.id);

@@ -12,6 +12,7 @@ use billing::standing::{AgreedPlan, Permission, Residency, ServedNotice, Standin
 use sqlx::AnyConnection;
 use words::debt::every_finding_message;
 
+use super::claims::claim_of;
 use super::dire_need::counted_need;
 use super::plans::{Carried, carried};
 use super::protection::open_complaint;
@@ -58,6 +59,7 @@ pub async fn standing_of(db: &mut AnyConnection, account: &AccountRecord, now: i
         cut: cut(db, account, &owed, now).await?,
         notices: owed.notices.iter().map(told).collect(),
         plan: owed.plan.map(|carried| carried.plan),
+        claim: claim_of(db, account, now).await?,
         certificates: certificates::of_account(db, &account.summary.id).await?,
     })
 }

@@ -1,6 +1,7 @@
 //! Debts: how an account stands, plans, certificates.
 
 use api::certificates::{Certificate, CheckedCertificate, PostCertificate, VERIFY_PAGE};
+use api::claims::PostClaimPlan;
 use api::plans::{Plan, PlanOffer, PostPlan};
 use api::problem::ApiError;
 use api::standing::Standing;
@@ -9,6 +10,7 @@ use axum::extract::State;
 use super::path::{PathParts, QueryParts};
 use super::qr::{Picture, picture};
 use crate::actions::certificates::{check, issue};
+use crate::actions::claims::pay_in_parts;
 use crate::actions::plans::{agree, offer};
 use crate::actions::standing::standing_of;
 use crate::auth::HolderAccount;
@@ -44,6 +46,17 @@ pub async fn post_plan(
     Json(post): Json<PostPlan>,
 ) -> Result<axum::Json<Plan>> {
     Ok(axum::Json(agree(&app.store, app.clock.now(), &account, &post).await?))
+}
+
+/// Chooses to pay a claim in parts.
+pub async fn post_claim_plan(
+    State(app): State<AppState>,
+    HolderAccount(account): HolderAccount,
+    Json(post): Json<PostClaimPlan>,
+) -> Result<axum::Json<Standing>> {
+    let now = app.clock.now();
+    pay_in_parts(&app.store, now, &account, &post).await?;
+    Ok(axum::Json(standing_of(&mut *app.store.read().await?, &account, now).await?))
 }
 
 /// Issues a certificate.

@@ -63,6 +63,8 @@ pub enum EntryKind {
     Incentive,
     /// A broken standard is made good (COM-2).
     Compensation,
+    /// A claim after a correction becomes parts with days of their own, or is taken out of them again (BIL-8).
+    ClaimInParts,
 }
 
 /// A part of an entry.

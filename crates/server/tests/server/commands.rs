@@ -9,10 +9,10 @@ use api::readings::Meters;
 
 use crate::common::client;
 
-const FLAT: &str = "100217783";
+pub(crate) const FLAT: &str = "100217783";
 
 /// A child that is killed when its test ends.
-struct Running(Child);
+pub(crate) struct Running(pub(crate) Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -21,24 +21,24 @@ impl Drop for Running {
     }
 }
 
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(server::secrets::token().unwrap());
     std::fs::create_dir_all(&folder).unwrap();
     folder
 }
 
-fn adad(folder: &Path, arguments: &[&str]) -> Command {
+pub(crate) fn adad(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_adad"));
     command.args(arguments).current_dir(folder).env_remove("ADAD_HEAD_END_KEY");
     command
 }
 
-fn run(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Output {
     adad(folder, arguments).output().unwrap()
 }
 
 /// Serves on a port of its own; the line that names it is the sign that it is ready.
-fn serve(folder: &Path) -> (Running, String) {
+pub(crate) fn serve(folder: &Path) -> (Running, String) {
     let mut command = adad(folder, &["serve", "--demo", "--listen", "127.0.0.1:0"]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -179,140 +179,4 @@ async fn a_busy_port_and_a_wrong_address_are_told() {
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(!output.status.success() && text.contains(told), "{text}");
     }
-}
-
-#[tokio::test]
-async fn the_monthly_run_is_told_and_refuses_a_month_that_is_not_over() {
-    let folder = folder();
-    assert!(run(&folder, &["seed", "--accounts", "1000"]).status.success());
-    for (arguments, succeeds, told) in [
-        (
-            vec!["bill-run", "--period", "2026-08"],
-            true,
-            "issued 999, issued before 7, held 1\nheld 900000999-2026-08: use-unusual: At",
-        ),
-        (vec!["bill-run", "--period", "2026-08"], true, "issued 0, issued before 1006, held 1"),
-        (vec!["bill-run", "--release", "900000999-2026-08"], true, "issued: 900000999-2026-08"),
-        (
-            vec!["bill-run", "--period", "2026-08"],
-            true,
-            "issued 0, issued before 1007, held 0\n1007 accounts",
-        ),
-        (vec!["bill-run", "--period", "2026-09"], false, "not over before the end of 2026-09-27"),
-        (vec!["bill-run", "--period", "2026-13"], false, "--period: "),
-        (vec!["bill-run"], false, "--period"),
-    ] {
-        let output = run(&folder, &arguments);
-        let text =
-            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.success(), succeeds, "{arguments:?}: {text}");
-        assert!(text.contains(told), "{arguments:?}: {text}");
-    }
-}
-
-#[tokio::test]
-async fn an_operator_records_a_test_and_corrects_bills_and_may_say_so_again() {
-    let folder = folder();
-    assert!(run(&folder, &["seed"]).status.success());
-    let test = |result: &'static str, more: &[&'static str]| {
-        let mut arguments = vec![
-            "meter-test",
-            "--service-point",
-            "malqa-electricity",
-            "--on",
-            "2026-09-10",
-            "--result",
-            result,
-        ];
-        arguments.extend(more);
-        arguments
-    };
-    let fast = ["--error-percent", "2.5", "--since", "2026-07-28"];
-    let shop = ["correct-multiplier", "--service-point", "mubarakiya-electricity", "--right"];
-    for (arguments, succeeds, told) in [
-        (
-            test("fast", &fast),
-            true,
-            "meter KFM2019338471: fast by 2.5 % on 2026-09-10, on record\n30061250948-2026-08 -> 30061250948-2026-08-2: ",
-        ),
-        (test("fast", &fast), true, "was on record\n0 bills corrected"),
-        (test("slow", &fast), false, "another result of a test on that day"),
-        (test("slow", &["--error-percent", "100"]), false, "another result of a test on that day"),
-        (test("odd", &[]), false, "--result"),
-        ([&shop[..], &["20"]].concat(), true, "multiplier 20\n0 bills corrected"),
-        ([&shop[..], &["0"]].concat(), false, "--right: "),
-        ([&shop[..], &["twenty"]].concat(), false, "--right"),
-        (
-            vec!["correct-multiplier", "--service-point", "none", "--right", "1"],
-            false,
-            "no service point none",
-        ),
-    ] {
-        let output = run(&folder, &arguments);
-        let text =
-            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.success(), succeeds, "{arguments:?}: {text}");
-        assert!(text.contains(told), "{arguments:?}: {text}");
-    }
-}
-
-/// What an operator asks of a meter is done by the head-end, and the meter's event says so.
-#[tokio::test]
-async fn a_command_reaches_the_meter_and_its_event_comes_back() {
-    let folder = folder();
-    let (_server, address) = serve(&folder);
-    for (arguments, succeeds, told) in [
-        (vec!["command", "connect", "--meter", "none"], false, "no meter none"),
-        (vec!["command", "connect", "--meter", "71450922"], false, "refused: value-invalid"),
-        (vec!["command", "disconnect", "--meter", "24106583"], false, "--reason"),
-        (vec!["command", "disconnect", "--meter", "24106583", "--reason", "maintenance"], false, "--hours"),
-        (
-            vec!["command", "disconnect", "--meter", "24106583", "--reason", "debt"],
-            false,
-            "nothing was cut: the rules do not allow it now",
-        ),
-        (
-            vec!["command", "disconnect", "--meter", "24106583", "--reason", "maintenance", "--hours", "2"],
-            true,
-            "waits for the head-end of meter 24106583",
-        ),
-        (vec!["head-end", "add", "North"], false, "small letters"),
-        (vec!["head-end", "add", "north"], true, "its key, which is not shown again"),
-        (vec!["head-end", "add", "north"], false, "perhaps it was before"),
-        (vec!["head-end", "assign", "north", "--meter", "none"], false, "no meter none"),
-        (vec!["head-end", "assign", "north", "--meter", "24098177"], true, "the word of north alone"),
-        (vec!["head-end", "revoke", "north"], true, "opens nothing"),
-        (vec!["head-end", "revoke", "north"], false, "no head-end north has a key"),
-    ] {
-        let output = run(&folder, &arguments);
-        let text =
-            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.success(), succeeds, "{arguments:?}: {text}");
-        assert!(text.contains(told), "{arguments:?}: {text}");
-    }
-    let server = format!("http://{address}");
-    let _feed = Running(
-        adad(&folder, &["feed", "--server", &server, "--account", FLAT])
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap(),
-    );
-    let store =
-        server::store::Store::open(&format!("sqlite:{}/data/adad.db", folder.display())).await.unwrap();
-    let point = api::accounts::ServicePointId("salmiya-electricity".into());
-    for _ in 0..100 {
-        tokio::time::sleep(Duration::from_millis(100)).await;
-        let mut db = store.read().await.unwrap();
-        let events = server::store::meter_events::newest(&mut db, &point, 9).await.unwrap();
-        let waiting = server::store::commands::all_waiting(&mut db, 9).await.unwrap();
-        if let ([event], true) = (events.as_slice(), waiting.is_empty()) {
-            let text = serde_json::to_string(&event.what).unwrap();
-            assert!(
-                text.starts_with(r#"{"kind":"disconnected","reason":{"kind":"maintenance","until":"#),
-                "{text}"
-            );
-            return;
-        }
-    }
-    panic!("nothing was done in ten seconds");
 }

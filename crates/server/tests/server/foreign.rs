@@ -54,6 +54,7 @@ fn verb_of(route: &str) -> &'static str {
         "/photos",
         "/exports",
         "/faults",
+        "/claim-plans",
         "/plans",
         "/certificates",
         "/meter-event-notes",
