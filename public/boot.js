@@ -103,7 +103,10 @@
   const fetchAhead = () => {
     for (const link of document.querySelectorAll("[data-ahead]")) link.rel = "prefetch";
   };
-  if (location.pathname === "/") addEventListener("adad-figure", fetchAhead, { once: true });
+  // The first figure is mostly what is owed; those that the portal works out itself follow, and go before.
+  const FIGURES_MS = 250;
+  const withFigures = (act) => addEventListener("adad-figure", () => setTimeout(act, FIGURES_MS), { once: true });
+  if (location.pathname === "/") withFigures(fetchAhead);
   else document.addEventListener("readystatechange", fetchAhead, { once: true });
   // What the portal shows until its figures are there are these cards.
   let cards;
@@ -111,11 +114,15 @@
   window.breathe = () => new Promise((resume) => setTimeout(resume));
   // A page that nobody looks at is not painted.
   const UNSEEN_MS = 100;
+  // Whatever breathes at the same time goes first: the paint that is waited for is one that shows it.
   window.afterPaint = () =>
-    new Promise((resume) => {
-      requestAnimationFrame(() => setTimeout(resume));
-      setTimeout(resume, UNSEEN_MS);
-    });
+    breathe().then(
+      () =>
+        new Promise((resume) => {
+          requestAnimationFrame(() => setTimeout(resume));
+          setTimeout(resume, UNSEEN_MS);
+        }),
+    );
   const askOverview = (account) =>
     askEarly(`/api/v1/accounts/${encodeURIComponent(account)}/overview`)
       ?.then((reply) => reply.ok && reply.clone().json().then(paintOwed).then((painted) => painted && seen()))
@@ -163,6 +170,6 @@
   if (kept(KEPT)) {
     requestAnimationFrame(() => loadFonts().then(setFonts, () => {}));
   } else {
-    addEventListener("adad-figure", keepFonts, { once: true });
+    withFigures(keepFonts);
   }
 })();

@@ -20,7 +20,7 @@ mod kept;
 mod loading;
 mod request_id;
 
-pub use early::{after_paint, cards, pages_style, session_known};
+pub use early::{after_paint, breathe, cards, pages_style, session_known};
 pub use files::send_file;
 pub use kept::forget;
 pub use loading::{Loaded, Loading, Outcome, use_loading};

@@ -19,7 +19,12 @@ pub fn session_known() -> Option<String> {
     Reflect::get(&window(), &"sessionKnown".into()).ok()?.as_string()
 }
 
-/// Lets the browser paint and hear presses before what follows.
+/// Lets the browser hear presses before what follows.
+pub async fn breathe() {
+    kept_promise("breathe", "").await;
+}
+
+/// Lets the browser paint before what follows.
 pub async fn after_paint() {
     kept_promise("afterPaint", "").await;
 }

@@ -1,6 +1,7 @@
 //! The one way a number is shown.
 
 use leptos::{ev, prelude::*, text_prop::TextProp};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::format::{Unit, preferences::Preferences};
 
@@ -87,9 +88,13 @@ fn class_of(size: AmountSize, tone: AmountTone) -> String {
     format!("amount amount--{size}{tone}")
 }
 
-/// Says, once it has been painted, that there is a figure on the page. Only the first time is heard.
+/// Says, once it has been painted, that there is a figure on the page.
 fn announce_first_figure() {
+    static ANNOUNCED: AtomicBool = AtomicBool::new(false);
     Effect::new(|_| {
+        if ANNOUNCED.swap(true, Ordering::Relaxed) {
+            return;
+        }
         // The first frame paints the figure, the second comes after it.
         request_animation_frame(|| {
             request_animation_frame(|| {

@@ -19,13 +19,13 @@ use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 use std::time::Duration;
 
-use crate::client::{Loaded, Outcome, use_loading};
+use crate::client::{Loaded, Outcome, breathe, use_loading};
 use crate::clock::Clock;
 use crate::components::account_switch::AccountSwitch;
 use crate::components::icon::{Icon, IconName};
 use crate::components::page_header::{LanguageSwitch, PageHeader};
 use crate::live::{Live, use_live};
-use crate::pages::lazy::in_turn;
+use crate::pages::lazy::{in_turn, lazy_part};
 use crate::pages::loaded::{strip, when_here};
 use crate::pages::page::use_title;
 use crate::pages::reader::{Reader, say};
@@ -145,12 +145,23 @@ fn cards(overview: Overview, live: Live, first: bool) -> AnyView {
         let at = now::Site { currency, now, utc_offset_s: utc_offset_seconds };
         let account = account.id.clone();
         let its_now = point.clone();
-        let now =
-            view! { <now::NowCard point=its_now at=at newest=newest stream=live.stream account=account /> };
+        let now = move || {
+            view! { <now::NowCard point=its_now at=at newest=newest stream=live.stream account=account /> }
+                .into_any()
+        };
         let month = move || view! { <month::MonthCard point=point at=at newest=newest /> }.into_any();
-        // The first time it comes by itself, so that no press waits for both.
-        let month = if first { in_turn(async move { month() }, skeletons::month_card) } else { month() };
-        [now.into_any(), month]
+        // The first time each comes by itself, so that no press waits for both.
+        if !first {
+            return [now(), month()];
+        }
+        let now = async move {
+            breathe().await;
+            now()
+        };
+        [
+            lazy_part(Box::pin(now), skeletons::now_card),
+            in_turn(async move { month() }, skeletons::month_card),
+        ]
     });
     let metered: Vec<_> = metered.collect();
     let read = read.into_iter().map(|point| view! { <by_reading::ByReadingCard point=point /> }.into_any());

@@ -74,13 +74,25 @@ pub fn overview_cards() -> AnyView {
     heard("starting", &client::cards())
 }
 
-/// The Overview's card of the open period, whose turn comes after the others, as `index.html` has it.
+macro_rules! starting_card {
+    ($class:literal) => {
+        concat!(
+            r#"<div class="card "#,
+            $class,
+            r#""><span class="skeleton__line skeleton__line--short"></span>"#,
+            r#"<span class="skeleton__line skeleton__line--figure"></span><span class="skeleton__block"></span></div>"#
+        )
+    };
+}
+
+/// One of the Overview's cards whose turn comes after the others, as `index.html` has it.
+pub fn now_card() -> AnyView {
+    seen("starting starting__turn", starting_card!("starting__now columns__seven"))
+}
+
+/// The same of the open period.
 pub fn month_card() -> AnyView {
-    let card = concat!(
-        r#"<div class="card starting__month columns__five"><span class="skeleton__line skeleton__line--short"></span>"#,
-        r#"<span class="skeleton__line skeleton__line--figure"></span><span class="skeleton__block"></span></div>"#
-    );
-    seen("starting starting__turn", card)
+    seen("starting starting__turn", starting_card!("starting__month columns__five"))
 }
 
 /// Room for the first of `count` alerts that wait, as many rows as the Overview shows.

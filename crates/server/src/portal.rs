@@ -1,6 +1,7 @@
 //! The built portal: read once at the start, then served from memory. Only what was read can be asked for.
 
 mod accept;
+mod ahead;
 mod policy;
 
 use std::collections::HashMap;
@@ -46,6 +47,8 @@ struct PortalFile {
     brotli: Option<Bytes>,
     gzip: Option<Bytes>,
     tag: String,
+    /// For a page: what it asks for first.
+    ahead: Option<HeaderValue>,
 }
 
 impl Portal {
@@ -58,8 +61,10 @@ impl Portal {
         portal.read_folder(folder, "")?;
         // A compressed form of nothing is a file of its own that nobody asks for.
         portal.files.retain(|_, file| !file.plain.is_empty());
-        if let Some(index) = portal.files.get(INDEX) {
-            portal.policy = policy::of_page(&String::from_utf8_lossy(&index.plain));
+        if let Some(index) = portal.files.get_mut(INDEX) {
+            let page = String::from_utf8_lossy(&index.plain);
+            portal.policy = policy::of_page(&page);
+            index.ahead = ahead::of_page(&page);
         }
         Ok(portal)
     }
@@ -138,6 +143,9 @@ impl PortalFile {
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         if let Ok(tag) = HeaderValue::from_str(&self.tag) {
             headers.insert(header::ETAG, tag);
+        }
+        if let Some(ahead) = &self.ahead {
+            headers.insert(header::LINK, ahead.clone());
         }
         if !coding.is_empty() && !unchanged {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
