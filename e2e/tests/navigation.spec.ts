@@ -57,3 +57,12 @@ test("a page opened by its address is the page that a link leads to", async ({ p
   expect(await frame.heading.innerText()).toBe(heading);
   await expect(bill.seal).toContainText(words.say("bill_seal_match"));
 });
+
+test("Pay stands in the navigation and not a second time under More", async ({ page, frame, signedInAs }) => {
+  await signedInAs(FLAT);
+  await page.goto("/settings");
+  await frame.settled();
+  await expect(frame.content.locator('a[href="/debt"]')).toBeVisible();
+  await expect(frame.way("nav_pay")).toHaveCount(1);
+  await expect(frame.content.locator('a[href="/pay"]')).toHaveCount(0);
+});

@@ -1,0 +1,56 @@
+// A meter that ran slow: what its correction claims is the customer's to pay by the month.
+
+import { RIYADH } from "../demo";
+import { expect, test } from "../fixtures";
+import { findings } from "../judge";
+
+// What is owed changes.
+test.use({ record: "claims" });
+
+interface Standing {
+  due: string;
+  claim: { open: string; parts: { amount: string; left: string }[] };
+}
+
+test("a slow meter's claim is shown on the complaint, put into instalments, and due part by part @english", async ({
+  page,
+  complaint,
+  frame,
+  server,
+  signedInAs,
+  words,
+}) => {
+  await signedInAs(RIYADH);
+  const number = await complaint.file(RIYADH, "2026-06");
+  server.asStaff(number, "take-up");
+  server.asStaff(number, "order-test", "--trigger", "customer-asked");
+  const tested = ["--on", "2026-09-18", "--result", "slow", "--error-percent", "5", "--since", "2026-05-28"];
+  server.asStaff(number, "enter-test", ...tested);
+  server.asStaff(number, "accept");
+  await complaint.open(number);
+  await expect(frame.content).toContainText(words.match("complaint_step_corrected_claimed"));
+  const standing = async (): Promise<Standing> => {
+    const reply = await page.request.get(`/api/v1/accounts/${RIYADH}/standing`);
+    return (await reply.json()) as Standing;
+  };
+  const before = await standing();
+  await page.getByRole("link", { name: words.say("claim_ways") }).first().click();
+  await expect(page).toHaveURL(/\/debt$/);
+  await expect(frame.content).toContainText(words.match("claim_open"));
+  await expect(frame.content.getByRole("slider")).toHaveAttribute("max", "9");
+  expect(await findings(page)).toEqual([]);
+  await page.getByRole("button", { name: words.say("plan_fewer") }).click();
+  await page.getByRole("button", { name: words.match("claim_choose") }).click();
+  await expect(frame.content.locator(".debt-month")).toHaveCount(9);
+  await expect(frame.content).toContainText(words.say("claim_parts"));
+  await expect(frame.content).not.toContainText(words.match("claim_open"));
+  const after = await standing();
+  const halalas = (amount: string): number => Math.round(Number(amount) * 100);
+  const shared = after.claim.parts.reduce((sum, { left }) => sum + halalas(left), 0);
+  expect(shared).toBe(halalas(before.claim.open));
+  expect([after.due, after.claim.open]).toEqual([before.due, "0.00"]);
+  expect(await findings(page)).toEqual([]);
+  await page.goto("/pay");
+  await expect(frame.content).toContainText(words.say("pay_charge_instalment"));
+  expect(await findings(page)).toEqual([]);
+});
