@@ -106,3 +106,27 @@ test("a calculator that is opened by its address stands as it does from the list
   await ruleForm.field("days").fill("");
   await expect(heard).toHaveText("");
 });
+
+const DIGITS_28 = "9".repeat(28);
+
+test("what no calculator can take is said at its field, and goes when it is mended", async ({ ruleForm, words }) => {
+  for (const [path, field, wrong] of [
+    ["/tools/tier-limits?tariff=sa.electricity.residential&days=31", "days", { "-1": "error_negative", [DIGITS_28]: "error_number_too_long", "1e3": "error_not_a_decimal", "٣١ يوما": "error_not_a_decimal" }],
+    ["/tools/tier-limits?tariff=sa.electricity.residential&days=31", "on", { "0001-01-01": "error_no_tariff_in_force" }],
+    [`/tools/meter-accuracy?${AUGUST}&recorded=1040&error_percent=4`, "recorded", { "-1": "error_negative", [DIGITS_28]: "error_number_too_long", "1e3": "error_not_a_decimal" }],
+    [`/tools/meter-accuracy?${AUGUST}&recorded=1040&error_percent=4`, "to", { "2017-01-01": "error_period_reversed" }],
+    ["/tools/schedules", "from", { "2017-01-01": "error_no_tariff_in_force" }],
+    ["/tools/instalments", "amount", { "-1": "error_negative", [`0.${"0".repeat(27)}1`]: "error_number_too_long" }],
+  ] as const) {
+    await ruleForm.open(path);
+    const right = await ruleForm.field(field).inputValue();
+    for (const [value, sentence] of Object.entries(wrong)) {
+      await ruleForm.field(field).fill(value);
+      await expect(ruleForm.below(field)).toContainText(words.match(sentence));
+      await expect(ruleForm.field(field)).toHaveAttribute("aria-invalid", "true");
+    }
+    await ruleForm.field(field).fill(right);
+    await expect(ruleForm.field(field)).not.toHaveAttribute("aria-invalid", "true");
+    await expect(ruleForm.answer).toBeVisible();
+  }
+});

@@ -93,7 +93,7 @@ fn sections(reader: Reader, bill: &Bill) -> AnyView {
         {total::total(reader, bill, &recomputed)}
         {more::notes(reader, bill)}
         {difference}
-        {readings::readings(reader, &bill.parts)}
+        {readings::readings(reader, bill)}
         {lines::lines(reader, bill, recomputed.ok())}
         {more::more(reader, bill)}
     }

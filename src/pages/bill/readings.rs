@@ -1,7 +1,7 @@
 //! The two readings that each usage comes from.
 
 use api::accounts::Quality;
-use api::bills::BillPart;
+use api::bills::{Bill, BillPart, CorrectionReason};
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
@@ -13,8 +13,9 @@ use crate::pages::reader::{Reader, say};
 use crate::pages::service_points::own_reading_path;
 
 /// The readings of all parts.
-pub fn readings(reader: Reader, parts: &[BillPart]) -> AnyView {
+pub fn readings(reader: Reader, bill: &Bill) -> AnyView {
     let language = reader.language;
+    let parts = &bill.parts;
     let meters: Vec<_> = parts.iter().map(|part| reader.digits.write(&part.readings.meter)).collect();
     let columns = vec![
         Column::words(words::bill_readings_title(language)),
@@ -24,7 +25,8 @@ pub fn readings(reader: Reader, parts: &[BillPart]) -> AnyView {
     ];
     let rows = parts.iter().map(|part| row(reader, part)).collect();
     let tags: Vec<AnyView> = parts.iter().map(|part| tags(reader, part, parts.len() > 1)).collect();
-    let estimated = parts.iter().find(|part| part.readings.quality == Quality::Estimated);
+    let estimated =
+        parts.iter().find(|part| part.readings.quality == Quality::Estimated && !is_settled(bill));
     let aside = TextProp::from(words::bill_meter(language, &meters.join(" · ")));
     view! {
         <SectionTitle title=words::bill_readings_title(language) aside=aside />
@@ -35,6 +37,12 @@ pub fn readings(reader: Reader, parts: &[BillPart]) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Whether a later bill stands in its place, or it is that bill: a real reading settled what it estimated.
+fn is_settled(bill: &Bill) -> bool {
+    let settles = |why: &CorrectionReason| *why == CorrectionReason::Settlement;
+    bill.summary.corrected_by.is_some() || bill.correction.as_ref().is_some_and(|why| settles(&why.reason))
 }
 
 /// After an estimate the customer's own reading is what settles it soonest.
