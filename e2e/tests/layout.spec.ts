@@ -77,3 +77,15 @@ test("no page is wider than a phone of 360 pixels, nor those about bills than on
   await expect(meterFile.content).toContainText(words.say("meter_file_priced"));
   expect(await width(page), "with a meter file").toBe(360);
 });
+
+test("text of twice the size fits a phone", async ({ page, frame, signedInAs }) => {
+  await page.addInitScript(() => {
+    addEventListener("DOMContentLoaded", () => (document.documentElement.style.fontSize = "200%"));
+  });
+  await signedInAs(FLAT);
+  for (const path of ["/", "/bills", `/bills/${FLAT}-2026-08`, "/pay", "/debt", "/readings/new", "/split", "/meter", "/projection", "/prepaid", "/complaints", "/settings", "/tools/tier-limits"]) {
+    await page.goto(path);
+    await frame.settled();
+    expect(await width(page), path).toBe(page.viewportSize()?.width);
+  }
+});
