@@ -83,7 +83,7 @@ test("text of twice the size fits a phone", async ({ page, frame, signedInAs }) 
     addEventListener("DOMContentLoaded", () => (document.documentElement.style.fontSize = "200%"));
   });
   await signedInAs(FLAT);
-  for (const path of ["/", "/bills", `/bills/${FLAT}-2026-08`, "/pay", "/debt", "/readings/new", "/split", "/meter", "/projection", "/prepaid", "/complaints", "/settings", "/tools/tier-limits"]) {
+  for (const path of ["/", "/bills", `/bills/${FLAT}-2026-08`, "/pay", "/debt", "/readings/new", "/split", "/meter", "/prepaid", "/complaints", "/settings", "/tools/tier-limits"]) {
     await page.goto(path);
     await frame.settled();
     expect(await width(page), path).toBe(page.viewportSize()?.width);

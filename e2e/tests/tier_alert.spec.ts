@@ -2,7 +2,7 @@ import { FLAT } from "../demo";
 import { expect, test } from "../fixtures";
 
 // The server looks at an account with news once a minute.
-const LOOKS_MS = 90_000;
+const LOOKS_MS = 150_000;
 
 test("a tier that comes near is told, once", async ({ page, frame, server, signedInAs, words }) => {
   test.setTimeout(LOOKS_MS * 2);
