@@ -41,8 +41,8 @@ pub fn readings(reader: Reader, bill: &Bill) -> AnyView {
 
 /// Whether a later bill stands in its place, or it is that bill: a real reading settled what it estimated.
 fn is_settled(bill: &Bill) -> bool {
-    let settles = |why: &CorrectionReason| *why == CorrectionReason::Settlement;
-    bill.summary.corrected_by.is_some() || bill.correction.as_ref().is_some_and(|why| settles(&why.reason))
+    let settles = bill.correction.as_ref().is_some_and(|why| why.reason == CorrectionReason::Settlement);
+    settles || bill.summary.corrected_by.is_some()
 }
 
 /// After an estimate the customer's own reading is what settles it soonest.

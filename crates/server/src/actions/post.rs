@@ -55,8 +55,8 @@ pub async fn post_bill(
     use_credit(record, account, at, &format!("bill {bill}")).await
 }
 
-/// After a correction: a claim below zero first takes back parts that are not paid, and is then a refund; a claim above zero first takes back what was found to be paid
-/// too much for the same bill and is not paid out.
+/// After a correction: a claim below zero first takes back parts that are not paid, and is then a refund; a claim above
+/// zero first takes back what was found to be paid too much for the same bill and is not paid out.
 async fn settle_root(
     record: &mut AnyConnection,
     of: &AccountRecord,
