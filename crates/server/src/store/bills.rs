@@ -166,11 +166,7 @@ async fn correction(db: &mut AnyConnection, row: &Row, more: &More) -> Result<Op
                join ledger_leg l on l.entry = e.id and l.book = 'refund' join bill p on p.id = e.about \
                where p.root = $1 and e.kind in ('refund-owed', 'refund-withdrawn')";
     let (owed,): (i64,) = sqlx::query_as(sql).bind(root.clone()).fetch_one(&mut *db).await?;
-    let sql = "select cast(coalesce(sum(-l.amount), 0) as bigint) from bill r \
-               join ledger_leg l on l.account = r.account and l.book = 'receivable' and l.item = r.id \
-               join ledger_entry e on e.id = l.entry \
-               where r.id = $1 and e.kind = 'claim-in-parts'";
-    let (in_parts,): (i64,) = sqlx::query_as(sql).bind(root.clone()).fetch_one(db).await?;
+    let in_parts = super::claims::moved(db, root).await?;
     let currency = value(row.5.clone(), "currency")?;
     Ok(Some(BillCorrection {
         reason: value(reason.clone(), "reason")?,

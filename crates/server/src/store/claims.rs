@@ -101,6 +101,18 @@ pub async fn parts(db: &mut AnyConnection, account: &AccountId) -> Result<Vec<Pa
     rows.into_iter().map(read).collect()
 }
 
+/// What of a bill's claim is in parts; `root` is the first of its bills.
+///
+/// # Errors
+/// What the database reports.
+pub async fn moved(db: &mut AnyConnection, root: &str) -> Result<i64> {
+    let sql = "select cast(coalesce(sum(-l.amount), 0) as bigint) from bill r \
+               join ledger_leg l on l.account = r.account and l.book = 'receivable' and l.item = r.id \
+               join ledger_entry e on e.id = l.entry where r.id = $1 and e.kind = 'claim-in-parts'";
+    let (sum,): (i64,) = sqlx::query_as(sql).bind(root.to_owned()).fetch_one(db).await?;
+    Ok(sum)
+}
+
 /// What of a bill's claim is in parts, and of these what is not paid, the last first.
 ///
 /// # Errors
@@ -110,16 +122,10 @@ pub async fn in_parts(
     account: &AccountId,
     root: &str,
 ) -> Result<(i64, Vec<PartRecord>)> {
-    let moved = "from ledger_entry e join ledger_leg g on g.entry = e.id and g.book = 'receivable' \
-                 where e.account = $1 and e.kind = 'claim-in-parts'";
-    let sql = format!("select cast(coalesce(sum(-g.amount), 0) as bigint) {moved} and g.item = $2");
-    let (sum,): (i64,) = sqlx::query_as(sqlx::AssertSqlSafe(sql))
-        .bind(account.0.clone())
-        .bind(root.to_owned())
-        .fetch_one(&mut *db)
-        .await?;
+    let sum = moved(db, root).await?;
     let sql = format!(
-        "{PART} and l.amount > 0 and a.id in (select e.about {moved} and g.item = $2) \
+        "{PART} and l.amount > 0 and a.id in (select e.about from ledger_entry e join ledger_leg g on g.entry = e.id \
+         and g.book = 'receivable' where e.account = $1 and e.kind = 'claim-in-parts' and g.item = $2) \
          order by c.due_on desc, p.number desc"
     );
     let rows: Vec<Part> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
