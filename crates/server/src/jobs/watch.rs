@@ -24,39 +24,61 @@ const AT_ONCE: i64 = 100;
 /// Nothing is told of a bill that was issued longer ago.
 const DAYS_OF_A_BILL: i64 = 62;
 
+/// What the looks so far leave to the next.
+#[derive(Debug, Default)]
+pub struct Looks {
+    /// News up to this number was looked at.
+    seen: i64,
+    /// These were left, each once.
+    again: Vec<AccountId>,
+}
+
+impl Looks {
+    fn leave(&mut self, id: AccountId) {
+        if !self.again.contains(&id) {
+            self.again.push(id);
+        }
+    }
+}
+
 /// Watches as long as the server runs; of several servers one.
 pub async fn watch(app: AppState) {
     let Ok(holder) = secrets::token() else { return };
-    let mut seen = 0;
+    let mut looks = Looks::default();
     for look in (0..LOOKS_UNTIL_ALL).cycle() {
-        if let Err(error) = look_once(&app, &holder, &mut seen, look == 0).await {
+        if let Err(error) = look_once(&app, &holder, &mut looks, look == 0).await {
             log_fault(&format!("the look at accounts: {error}"));
         }
         tokio::time::sleep(BETWEEN_LOOKS).await;
     }
 }
 
-/// Looks at the accounts with news since number `seen`, or at all; gives how many alerts are new. None are looked at
+/// Looks at the accounts with news since the look before, or at all; gives how many alerts are new. None are looked at
 /// where another server does it.
 ///
 /// # Errors
-/// What the record reports.
-pub async fn look_once(app: &AppState, holder: &str, seen: &mut i64, all: bool) -> Result<usize> {
+/// What the record reports; nothing is seen then, and the next look has the same news.
+pub async fn look_once(app: &AppState, holder: &str, looks: &mut Looks, all: bool) -> Result<usize> {
     if !keeps_lease(app, holder).await? {
         return Ok(0);
     }
-    let news = alerts::accounts_with_news(&mut *app.store.read().await?, *seen).await?;
-    *seen = news.newest;
-    if !all {
-        return look_at(app, &news.accounts).await;
-    }
+    let news = alerts::accounts_with_news(&mut *app.store.read().await?, looks.seen).await?;
+    let raised =
+        if all { look_at_all(app, holder, looks).await? } else { look_at(app, looks, news.accounts).await };
+    let again = std::mem::take(&mut looks.again);
+    let raised = raised + look_at(app, looks, again).await;
+    looks.seen = news.newest;
+    Ok(raised)
+}
+
+async fn look_at_all(app: &AppState, holder: &str, looks: &mut Looks) -> Result<usize> {
     let (mut raised, mut after) = (0, String::new());
     loop {
         let since = civil_day(app.clock.now(), UTC_OFFSET_S)? - time::Duration::days(DAYS_OF_A_BILL);
         let ids = accounts::to_watch_after(&mut *app.store.read().await?, &after, since, AT_ONCE).await?;
         let Some(last) = ids.last() else { break };
         after.clone_from(&last.0);
-        raised += look_at(app, &ids).await?;
+        raised += look_at(app, looks, ids).await;
         if !keeps_lease(app, holder).await? {
             return Ok(raised);
         }
@@ -65,16 +87,24 @@ pub async fn look_once(app: &AppState, holder: &str, seen: &mut i64, all: bool) 
     Ok(raised)
 }
 
-async fn look_at(app: &AppState, ids: &[AccountId]) -> Result<usize> {
+/// Looks at one after the other, until one cannot be looked at: that one is left to the next look, behind all others.
+async fn look_at(app: &AppState, looks: &mut Looks, ids: Vec<AccountId>) -> usize {
     let mut raised = 0;
-    for id in ids {
-        let new = watch_account(&app.store, id, app.clock.now()).await?;
-        if new > 0 {
-            app.hub.tell(id);
+    let mut left = ids.into_iter();
+    while let Some(id) = left.next() {
+        match watch_account(&app.store, &id, app.clock.now()).await {
+            Ok(0) => {}
+            Ok(new) => {
+                app.hub.tell(&id);
+                raised += new;
+            }
+            Err(error) => {
+                log_fault(&format!("the look at an account: {error}"));
+                left.by_ref().chain([id]).for_each(|id| looks.leave(id));
+            }
         }
-        raised += new;
     }
-    Ok(raised)
+    raised
 }
 
 async fn keeps_lease(app: &AppState, holder: &str) -> Result<bool> {

@@ -6,7 +6,7 @@ use api::projections::Projections;
 use billing::period::{Day, parse_date};
 use server::actions::keep_projection::keep_projection;
 use server::actions::run_bills::{period_of_month, run_bills};
-use server::jobs::watch::look_once;
+use server::jobs::watch::{Looks, look_once};
 use server::store::intervals::{self, Origin};
 use server::store::{accounts, leases};
 
@@ -14,7 +14,7 @@ use crate::common::TestApp;
 use crate::common::record::{FLAT, FLAT_POWER, day_start, hour, kwh, on_each_database};
 
 async fn look(app: &TestApp, holder: &str, all: bool) -> usize {
-    look_once(&app.state, holder, &mut 0, all).await.unwrap()
+    look_once(&app.state, holder, &mut Looks::default(), all).await.unwrap()
 }
 
 async fn told(app: &TestApp) -> Vec<AlertFact> {
@@ -45,6 +45,29 @@ async fn a_tier_that_comes_near_is_told_once() {
         let day = Day(parse_date("2026-09-19").unwrap());
         assert_eq!((*tier, left.to_string().as_str(), *on), (2, "9.333333", day));
         assert_eq!(price.unwrap().to_string(), "0.01");
+    }
+}
+
+/// The account's meter cannot be read for some looks; once it can, its old news is told.
+#[tokio::test]
+async fn what_could_not_be_looked_at_is_looked_at_again() {
+    for app in on_each_database().await {
+        let mut looks = Looks::default();
+        look_once(&app.state, "a", &mut looks, true).await.unwrap();
+        let meter_is = async |kind: &'static str| {
+            let mut record = app.state.store.begin().await.unwrap();
+            let sql = "update meter set kind = $2 where service_point = $1";
+            sqlx::query(sql).bind(FLAT_POWER).bind(kind).execute(&mut *record).await.unwrap();
+            record.commit().await.unwrap();
+        };
+        use_hour(&app, "2026-09-18", 20, 980, Origin::HeadEnd).await;
+        meter_is("of no kind").await;
+        for all in [false, true, false] {
+            assert_eq!(look_once(&app.state, "a", &mut looks, all).await.unwrap(), 0, "{all}");
+        }
+        meter_is("digital").await;
+        assert_eq!(look_once(&app.state, "a", &mut looks, false).await.unwrap(), 1, "there is no newer news");
+        assert_eq!(look_once(&app.state, "a", &mut looks, false).await.unwrap(), 0, "once");
     }
 }
 
