@@ -15,6 +15,7 @@ pub mod more_photos;
 mod moves;
 mod one;
 pub mod outbox;
+mod photos;
 mod preview;
 mod rights;
 mod steps;

@@ -16,8 +16,10 @@ use crate::pages::photo::{self, Photo, PhotoRefusal};
 pub struct Added {
     /// Its name in the draft.
     pub kept: KeptPhoto,
-    /// As it is shown.
-    pub photo: Photo,
+    /// Its file.
+    pub file: Blob,
+    /// As it is shown; one of a kept draft is opened when the part that shows it is there.
+    pub photo: Option<Photo>,
 }
 
 impl Entry {
@@ -42,10 +44,34 @@ impl Entry {
     async fn add(self, photo: Photo) {
         let kept = KeptPhoto { name: new_request_id(), kind: photo.kind.to_owned(), handed_over: None };
         let stored = draft::keep_photo(&self.name.get_value(), &kept, &photo.file).await;
-        self.photos.update(|photos| photos.push(Added { kept, photo }));
+        let file = photo.file.clone();
+        self.photos.update(|photos| photos.push(Added { kept, file, photo: Some(photo) }));
         if stored.is_err() {
             self.kept.set(stored);
         }
+    }
+
+    /// Opens what a draft kept.
+    pub fn open_kept(self) {
+        let is_closed = |added: &&Added| added.photo.is_none();
+        let closed: Vec<Added> =
+            self.photos.with(|photos| photos.iter().filter(is_closed).cloned().collect());
+        if closed.is_empty() {
+            return;
+        }
+        spawn_local_scoped_with_cancellation(async move {
+            for Added { kept, file, .. } in closed {
+                let opened = photo::open(file).await.ok();
+                self.photos.update(|photos| match opened {
+                    Some(photo) => {
+                        let same = photos.iter_mut().find(|added| added.kept.name == kept.name);
+                        same.into_iter().for_each(|added| added.photo = Some(photo.clone()));
+                    }
+                    // The device could open it before; what it lost since is no photo.
+                    None => photos.retain(|added| added.kept.name != kept.name),
+                });
+            }
+        });
     }
 
     /// Leaves a photo away.

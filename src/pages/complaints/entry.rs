@@ -17,7 +17,7 @@ use crate::client::{ClientError, new_request_id};
 use crate::device::DeviceError;
 use crate::format::typed::decimal;
 use crate::pages::drafts::{restore_then_keep, when_online};
-use crate::pages::photo::{self, PhotoRefusal};
+use crate::pages::photo::PhotoRefusal;
 use crate::pages::waiting;
 use crate::router::Place;
 use crate::session::SessionState;
@@ -134,11 +134,13 @@ impl Entry {
             self.text.set(draft.text);
         }
         let name = self.name.get_value();
+        let mut photos = Vec::with_capacity(draft.photos.len());
         for kept in draft.photos {
-            let Some(file) = draft::find_photo(&name, &kept).await else { continue };
-            // What this device kept, it could open before.
-            let Ok(photo) = photo::open(file).await else { continue };
-            self.photos.update(|photos| photos.push(Added { kept, photo }));
+            let file = draft::find_photo(&name, &kept).await;
+            photos.extend(file.map(|file| Added { kept, file, photo: None }));
+        }
+        if !photos.is_empty() {
+            self.photos.update(|known| known.append(&mut photos));
         }
         if draft.to_send {
             self.stage.set(Stage::Waiting);
@@ -201,9 +203,8 @@ impl Entry {
         self.stage.set(Stage::Sending);
         let mut draft = self.draft(false, true);
         let (account, name) = (self.account.get_value(), self.name.get_value());
-        let files: Vec<Blob> = self
-            .photos
-            .with_untracked(|photos| photos.iter().map(|added| added.photo.file.clone()).collect());
+        let files: Vec<Blob> =
+            self.photos.with_untracked(|photos| photos.iter().map(|added| added.file.clone()).collect());
         spawn_local(async move {
             let outcome = outbox::deliver(&account, &name, &mut draft, &files).await;
             match outcome {

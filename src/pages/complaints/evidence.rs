@@ -1,20 +1,16 @@
-//! What goes with a complaint: what the portal adds by itself, and the holder's photos.
+//! What goes with a complaint: what the portal adds by itself, and the holder's photos (`photos.rs`).
 
 use api::bills::Bill;
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
-use super::added::Added;
-use super::entry::Entry;
 use super::form::Form;
-use super::preview;
-use crate::components::button::{Button, ButtonKind};
-use crate::components::card::{Card, SectionTitle};
+use super::{photos, preview};
+use crate::components::card::SectionTitle;
 use crate::components::icon::IconName;
 use crate::components::list_row::ListRow;
 use crate::pages::reader::{Reader, say};
 use crate::pages::recheck::recompute;
-use crate::pages::{photo, photo_field};
 
 /// The evidence of a complaint that is being written.
 pub fn evidence(form: &Form) -> AnyView {
@@ -29,7 +25,7 @@ pub fn evidence(form: &Form) -> AnyView {
     });
     view! {
         {own}
-        {photos(form.entry)}
+        {photos::photos(form.entry)}
     }
     .into_any()
 }
@@ -85,44 +81,4 @@ fn of_bill(bill: &Bill) -> Vec<AnyView> {
         row(IconName::Bars, title.into(), note.into())
     });
     readings.chain([issued]).collect()
-}
-
-/// The photos, each with the way to leave it away, and the way to another.
-pub fn photos(entry: Entry) -> AnyView {
-    let pick = Callback::new(move |files| entry.pick(files));
-    let shown = move || {
-        entry.photos.with(|photos| {
-            let one = |(at, added): (usize, &Added)| one(entry, at + 1, added);
-            photos.iter().enumerate().map(one).collect::<Vec<_>>()
-        })
-    };
-    let below = move || photo_field::below(Reader::here(), entry.photo_refusal.get());
-    view! {
-        <Card>
-            <div class="field" role="group" aria-labelledby="photos-label">
-                <span class="field__label" id="photos-label">
-                    {say(words::complaint_photos)}
-                </span>
-                {shown}
-                {photo_field::ways("photos-below", true, pick)}
-                <div id="photos-below">{below}</div>
-            </div>
-        </Card>
-    }
-    .into_any()
-}
-
-fn one(entry: Entry, number: usize, added: &Added) -> AnyView {
-    let reader = Reader::here();
-    let (number, name) = (reader.whole(number as u64), added.kept.name.clone());
-    let shown = photo::shown(&added.photo, words::complaint_photo_number(reader.language, &number));
-    let label = words::complaint_photo_remove(reader.language, &number);
-    let leave = move |()| entry.leave(&name);
-    view! {
-        <div class="complaint-photo">
-            {shown}
-            <Button label=label kind=ButtonKind::Plain on_press=leave />
-        </div>
-    }
-    .into_any()
 }
