@@ -1,6 +1,7 @@
 //! Bills: every bill of the account, newest first.
 
-use api::bills::{BillDispute, BillKind, BillState, BillSummary, Bills as Record, GetBills};
+use api::accounts::BillId;
+use api::bills::{BillDispute, BillInParts, BillKind, BillState, BillSummary, Bills as Record, GetBills};
 use api::exports::{ExportKind, PostExport};
 use billing::money::Currency;
 use leptos::prelude::*;
@@ -69,14 +70,16 @@ fn body(record: &Record) -> AnyView {
 
 fn rows(record: &Record) -> AnyView {
     let bills = &record.bills;
-    let unpaid = bills.iter().filter(|bill| bill.state != BillState::Paid).count();
+    let in_parts = |id: &BillId| record.in_parts.iter().any(|parts| parts.bill == *id);
+    let unpaid = bills.iter().filter(|bill| bill.state != BillState::Paid || in_parts(&bill.id)).count();
     let unpaid = i64::try_from(unpaid).unwrap_or_default();
     let sentence = move || Reader::here().counted(unpaid, words::bills_unpaid);
     let row = |bill: &BillSummary| {
         let dispute = record.disputes.iter().find(|dispute| dispute.bill == bill.id);
+        let parts = record.in_parts.iter().find(|parts| parts.bill == bill.id);
         let below = dispute.map(|dispute| dispute_row(dispute.clone(), bill.currency));
         view! {
-            {row(bill.clone(), dispute.is_some())}
+            {row(bill.clone(), dispute.is_some(), parts.cloned())}
             {below}
         }
         .into_any()
@@ -94,7 +97,7 @@ fn rows(record: &Record) -> AnyView {
     .into_any()
 }
 
-fn row(bill: BillSummary, is_disputed: bool) -> impl IntoView {
+fn row(bill: BillSummary, is_disputed: bool, parts: Option<BillInParts>) -> impl IntoView {
     let BillSummary { id, month, period, currency, total, state, kind, owed, .. } = bill;
     let title = move || {
         let reader = Reader::here();
@@ -114,12 +117,12 @@ fn row(bill: BillSummary, is_disputed: bool) -> impl IntoView {
     let disputed = move || {
         is_disputed.then(|| view! { <StatusTag kind=TagKind::Info label=say(words::bill_state_disputed) /> })
     };
-    let tone = if state == BillState::Paid { TileTone::Brand } else { TileTone::Warn };
+    let tone = if state == BillState::Paid && parts.is_none() { TileTone::Brand } else { TileTone::Warn };
     let end = move || {
         view! {
             <span class="bill-row__end">
                 <Amount value=total.clone() unit=Unit::Money(currency) />
-                <span class="bill-row__tags">{kind_tag(kind)} {owed.clone()} {disputed} {state_tag(state)}</span>
+                <span class="bill-row__tags">{kind_tag(kind)} {owed.clone()} {disputed} {standing_tag(state, parts.clone(), currency)}</span>
             </span>
         }
     };
@@ -217,6 +220,29 @@ pub fn kind_tag(kind: BillKind) -> AnyView {
             view! { <StatusTag kind=TagKind::Info label=say(words::bill_state_corrected) /> }.into_any()
         }
     }
+}
+
+/// Where a bill stands, where a claim may be in parts: of these none is due with the bill itself.
+pub fn standing_tag(state: BillState, parts: Option<BillInParts>, currency: Currency) -> AnyView {
+    let is_open = state != BillState::Paid || parts.is_none();
+    let open = is_open.then(|| state_tag(state));
+    let label = move |parts: &BillInParts| {
+        let reader = Reader::here();
+        words::bill_state_in_parts(
+            reader.language,
+            &reader.counted(parts.parts.into(), words::count_instalments_gen),
+            &reader.money(currency, &parts.left),
+        )
+    };
+    let tag = parts.map(|parts| {
+        let label = move || label(&parts);
+        view! { <StatusTag kind=TagKind::Warn label=label icon=IconName::Clock /> }.into_any()
+    });
+    view! {
+        {tag}
+        {open}
+    }
+    .into_any()
 }
 
 /// Where a bill stands.

@@ -161,6 +161,7 @@ mod tests {
             correction: None,
             settles: Vec::new(),
             dispute: None,
+            in_parts: None,
         }
     }
 

@@ -144,6 +144,9 @@ pub struct Bill {
     /// The complaint about it that is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dispute: Option<BillDispute>,
+    /// The parts in which its claim is still to be paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_parts: Option<BillInParts>,
 }
 
 /// A complaint about a bill that waits for its answer, or for a decision on it.
@@ -198,6 +201,20 @@ pub struct Bills {
     /// The open complaints about them, newest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub disputes: Vec<BillDispute>,
+    /// Those of which a claim is still to be paid in parts, newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub in_parts: Vec<BillInParts>,
+}
+
+/// What is to be paid of a corrected bill in monthly parts: nothing of it is due with the bill itself (BIL-8).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BillInParts {
+    /// The bill that stands now.
+    pub bill: BillId,
+    /// How many parts were chosen.
+    pub parts: u32,
+    /// What is left of all of them, in the bill's currency.
+    pub left: String,
 }
 
 /// Asks for one bill with its lines and working.

@@ -10,7 +10,7 @@ use words::names::{minor_unit_name, place_name};
 use crate::components::amount::{Amount, AmountSize, AmountTone};
 use crate::components::seal::{Seal, SealState};
 use crate::format::Unit;
-use crate::pages::bills::{kind_tag, state_tag};
+use crate::pages::bills::{kind_tag, standing_tag};
 use crate::pages::reader::Reader;
 use crate::pages::recheck::{Differs, FirstDifference, Recomputed};
 use crate::pages::refusal::{self, Refused};
@@ -29,7 +29,7 @@ pub fn total(reader: Reader, bill: &Bill, recomputed: &Result<Recomputed, Refusa
         <section class="card bill-total">
             <div class="bill-total__head">
                 <span>{words::bill_line_total(language)}</span>
-                <span class="bill-row__tags">{kind_tag(summary.kind)} {state_tag(summary.state)}</span>
+                <span class="bill-row__tags">{kind_tag(summary.kind)} {standing_tag(summary.state, bill.in_parts.clone(), summary.currency)}</span>
             </div>
             <p>
                 <Amount value=summary.total.clone() unit=unit size=AmountSize::Display />

@@ -216,6 +216,7 @@ pub(super) fn whole(
         correction: None,
         settles: Vec::new(),
         dispute: None,
+        in_parts: None,
     };
     Ok((bill, total))
 }

@@ -12,7 +12,7 @@ use crate::auth::HolderAccount;
 use crate::error::Result;
 use crate::routes::overview::today;
 use crate::state::AppState;
-use crate::store::bills;
+use crate::store::{bills, claims};
 
 /// More than a century of bills.
 const ALL: i64 = 1_300;
@@ -25,7 +25,9 @@ pub async fn get_bills(
     let today = today(app.clock.now(), account.utc_offset_s)?;
     let mut db = app.store.read().await?;
     let bills = bills::newest(&mut db, &account.summary.id, today, ALL).await?;
-    Ok(Json(Bills { bills, disputes: bill_disputes(&mut db, &account).await? }))
+    let disputes = bill_disputes(&mut db, &account).await?;
+    let in_parts = claims::bills_in_parts(&mut db, &account.summary.id).await?;
+    Ok(Json(Bills { bills, disputes, in_parts }))
 }
 
 /// One bill with its lines and working.
@@ -39,5 +41,7 @@ pub async fn get_bill(
     let mut db = app.store.read().await?;
     let mut bill = bills::find(&mut db, &account.summary, &id, today).await?.ok_or(ApiError::NotFound)?;
     bill.dispute = bill_disputes(&mut db, &account).await?.into_iter().find(|dispute| dispute.bill == id);
+    let in_parts = claims::bills_in_parts(&mut db, &account.summary.id).await?;
+    bill.in_parts = in_parts.into_iter().find(|parts| parts.bill == id);
     Ok(Json(bill))
 }

@@ -139,8 +139,9 @@ pub async fn find(
         taxes: document(&more.0, "bill's taxes")?,
         correction,
         settles: settled_by(db, id).await?,
-        // What the steps of a complaint make of it is no matter of the bill's own record.
+        // What a complaint or a claim makes of it is no matter of the bill's own record.
         dispute: None,
+        in_parts: None,
     }))
 }
 

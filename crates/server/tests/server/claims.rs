@@ -1,7 +1,7 @@
 //! A claim after a correction, paid in parts: exact in the ledger, at most ten, and taken back before it is a refund.
 
-use api::accounts::{AccountId, Overview, ServicePointId};
-use api::bills::Bill;
+use api::accounts::{AccountId, BillId, Overview, ServicePointId};
+use api::bills::{Bill, BillInParts, Bills};
 use api::claims::Claim;
 use api::meters::{MeterTest, TestResult};
 use api::payments::{DebtKind, Payments};
@@ -135,7 +135,33 @@ async fn each_part_is_a_debt_of_its_own_day() {
         let bill: Bill =
             app.get(&format!("/api/v1/accounts/{VILLA}/bills/2002-2026-08-2"), &cookie).await.json();
         assert_eq!(bill.correction.unwrap().in_parts, "241.50");
+        assert_eq!(bill.in_parts, Some(in_ten_parts("211.50")));
         in_order(&app).await;
+    }
+}
+
+fn in_ten_parts(left: &str) -> BillInParts {
+    BillInParts { bill: BillId("2002-2026-08-2".into()), parts: 10, left: left.into() }
+}
+
+#[tokio::test]
+async fn a_bill_is_not_told_as_paid_before_its_last_part_is() {
+    for app in on_each_database().await {
+        slow_meter(&app).await;
+        let cookie = app.sign_in(VILLA).await;
+        let path = format!("/api/v1/accounts/{VILLA}/bills");
+        let before: Bills = app.get(&path, &cookie).await.json();
+        assert_eq!(before.in_parts, [], "nothing was chosen");
+        choose(&app, "c1", 10, "241.50").await.json::<Standing>();
+        for (id, minor, expected) in [
+            ("p1", 3_000, vec![in_ten_parts("211.50")]),
+            ("p2", 21_149, vec![in_ten_parts("0.01")]),
+            ("p3", 1, vec![]),
+        ] {
+            pay(&app, id, minor).await;
+            let known: Bills = app.get(&path, &cookie).await.json();
+            assert_eq!(known.in_parts, expected, "{minor}");
+        }
     }
 }
 
@@ -159,6 +185,7 @@ async fn a_correction_back_takes_the_parts_back_before_it_is_a_refund() {
             app.get(&format!("/api/v1/accounts/{VILLA}/bills/2002-2026-08-3"), &cookie).await.json();
         let correction = bill.correction.unwrap();
         assert_eq!((correction.owed.as_str(), correction.in_parts.as_str()), ("300.00", "300.00"));
+        assert_eq!(bill.in_parts, None, "the parts were taken back");
         in_order(&app).await;
     }
 }
