@@ -43,6 +43,8 @@ test("a slow meter's claim is shown on the complaint, put into instalments, and 
   await page.getByRole("button", { name: words.match("claim_choose") }).click();
   await expect(frame.content.locator(".debt-month")).toHaveCount(9);
   await expect(frame.content).toContainText(words.say("claim_parts"));
+  // What no source says stands beside it.
+  await expect(frame.content).toContainText(words.say("assumed_claim_missed_part"));
   await expect(frame.content).not.toContainText(words.match("claim_open"));
   const after = await standing();
   const halalas = (amount: string): number => Math.round(Number(amount) * 100);
@@ -50,6 +52,12 @@ test("a slow meter's claim is shown on the complaint, put into instalments, and 
   expect(shared).toBe(halalas(before.claim.open));
   expect([after.due, after.claim.open]).toEqual([before.due, "0.00"]);
   expect(await findings(page)).toEqual([]);
+  await page.goto("/bills");
+  const corrected = frame.content.locator(".list-row", { hasText: words.match("bill_state_in_parts") });
+  await expect(corrected).toHaveCount(1);
+  await expect(corrected).not.toContainText(words.say("bill_state_paid"));
+  await corrected.click();
+  await expect(frame.content).toContainText(words.match("bill_state_in_parts"));
   await page.goto("/pay");
   await expect(frame.content).toContainText(words.say("pay_charge_instalment"));
   expect(await findings(page)).toEqual([]);

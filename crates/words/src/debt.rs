@@ -211,6 +211,16 @@ fn assumed_in_debt(language: Language, name: &str, value: &str) -> Option<(&'sta
         "further-span" => {
             (words::assumed_further_span(language), words::assumed_value_from_limit(language).to_owned())
         }
+        "claim-first-part" => {
+            (words::assumed_claim_first_part(language), words::assumed_value_bill_day(language).to_owned())
+        }
+        "claim-missed-part" => (
+            words::assumed_claim_missed_part(language),
+            words::assumed_value_others_stand(language).to_owned(),
+        ),
+        "claim-part-cut" => {
+            (words::assumed_claim_part_cut(language), words::assumed_value_no_cut(language).to_owned())
+        }
         "protection-through-appeal" => (
             words::assumed_protection_through_appeal(language),
             words::assumed_value_appeal_decided(language).to_owned(),
@@ -294,6 +304,9 @@ mod tests {
             ("cut-service", "electricity"),
             ("cut-ends", "acknowledgement"),
             ("further-span", "from-limit"),
+            ("claim-first-part", "bill-day"),
+            ("claim-missed-part", "others-stand"),
+            ("claim-part-cut", "no-cut"),
             ("protection-through-appeal", "appeal-decided"),
         ] {
             let (_, way) = assumed_in_debt(Language::Arabic, name, value).unwrap();

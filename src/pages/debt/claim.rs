@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use api::claims::{Claim, ClaimPart, PostClaimPlan};
 use api::standing::Standing;
+use billing::collection::claim::assumed_of_parts;
 use billing::collection::instalments::{Cause, InstalmentsRequest, instalments};
+use billing::finding::{Finding, FindingAnswer};
 use billing::number::Number;
 use billing::period::Day;
 use billing::rulebook;
@@ -18,6 +20,7 @@ use crate::client::{self, ClientError, new_request_id};
 use crate::components::button::{Button, ButtonKind, ButtonLink};
 use crate::components::card::{Card, SectionTitle};
 use crate::components::notice::{Notice, NoticeKind};
+use crate::components::status_tag::{StatusTag, TagKind};
 use crate::pages::pay::sum::of_wire;
 use crate::pages::reader::{Reader, say};
 use crate::session::SessionState;
@@ -31,8 +34,26 @@ pub fn claim(standing: &Arc<Standing>, again: Callback<()>) -> AnyView {
         <SectionTitle title=say(words::claim_title) />
         {open}
         {chosen}
+        {move || assumed(Reader::here())}
     }
     .into_any()
+}
+
+/// What no source says of a claim in parts, and what is taken for it.
+fn assumed(reader: Reader) -> AnyView {
+    let one = |finding: FindingAnswer| {
+        view! {
+            <p class="card__text">
+                <StatusTag kind=TagKind::Outline label=words::assumed_badge(reader.language) />
+                " "
+                {reader.message(&finding.message)}
+            </p>
+        }
+        .into_any()
+    };
+    let findings = Finding::answers(&assumed_of_parts(), &every_finding_message);
+    let sentences: Vec<AnyView> = findings.into_iter().map(one).collect();
+    view! { <Card>{sentences}</Card> }.into_any()
 }
 
 /// A count that the rulebook gives.
