@@ -3,9 +3,11 @@
 
 mod certificate;
 mod link;
+mod receipt_check;
 mod result;
 
 use api::payment_results::PaymentId;
+use api::receipt_codes::RECEIPT_CODE;
 use leptos::prelude::*;
 
 use crate::components::app_frame::Brand;
@@ -39,6 +41,7 @@ pub async fn pay_open() -> AnyView {
 fn page() -> AnyView {
     let below = match Place::here().page_now() {
         Page::PayOpen(below) => below,
+        Page::Verify(code) if code.starts_with(RECEIPT_CODE) => return receipt_check::receipt_check(code),
         Page::Verify(code) => return certificate::certificate(code),
         _ => return not_found::not_found(),
     };

@@ -37,6 +37,7 @@ pub mod prepaid;
 pub mod problem;
 pub mod projections;
 pub mod readings;
+pub mod receipt_codes;
 pub mod refunds;
 pub mod session;
 pub mod staff;

@@ -33,6 +33,7 @@ pub mod post;
 pub mod prepaid;
 pub mod protection;
 pub mod raise_alert;
+pub mod receipt_codes;
 pub mod report_fault;
 pub mod run_bills;
 pub mod send_command;

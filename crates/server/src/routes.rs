@@ -58,6 +58,7 @@ use api::prepaid::{GetPrepaid, PostPrepaidSwitch};
 use api::problem::ApiError;
 use api::projections::GetProjections;
 use api::readings::{GetMeters, PostReadings};
+use api::receipt_codes::{GetReceiptCheck, PostReceiptCode};
 use api::refunds::PostRefundWay;
 use api::session::{SendCode, SignIn};
 use api::staff::{
@@ -131,6 +132,7 @@ pub fn of_an_account() -> Vec<Route> {
         (GetProjections::ROUTE, get(projections::get_projections)),
         (PostPayment::ROUTE, get(payments::get_payments).post(payments::post_payment)),
         (GetPayment::ROUTE, get(payments::get_payment).delete(payments::cancel_payment)),
+        (PostReceiptCode::ROUTE, post(payments::post_receipt_code)),
         (
             PostPaymentLink::ROUTE,
             get(payment_links::get_payment_links).post(payment_links::post_payment_link),
@@ -161,6 +163,7 @@ pub fn of_everybody() -> Vec<Route> {
         (PostLinkPayment::ROUTE, post(payment_links::post_link_payment)),
         (QR_ROUTE, get(payment_links::get_qr)),
         (GetCertificate::ROUTE, get(standing::get_certificate)),
+        (GetReceiptCheck::ROUTE, get(payments::get_receipt_check)),
         (GetOpenComplaints::ROUTE, get(staff::get_open_complaints)),
         (GetStaffComplaint::ROUTE, get(staff::get_complaint)),
         (PostStaffStep::ROUTE, post(staff::post_step)),

@@ -41,6 +41,7 @@ pub mod prepaid;
 pub mod projections;
 mod readers;
 pub mod readings;
+pub mod receipt_codes;
 pub mod receipts;
 pub mod refunds;
 pub mod sessions;
@@ -147,6 +148,7 @@ impl Store {
         let cases = include_str!("../migrations/0008_cases.sql").into_sql_str();
         let complaints = include_str!("../migrations/0009_complaints.sql").into_sql_str();
         let claims = include_str!("../migrations/0010_claims.sql").into_sql_str();
+        let receipt_codes = include_str!("../migrations/0012_receipt_codes.sql").into_sql_str();
         let migrations = [
             (1, "record", record),
             (2, "billing run", billing_run),
@@ -158,6 +160,7 @@ impl Store {
             (8, "cases", cases),
             (9, "complaints", complaints),
             (10, "claims", claims),
+            (12, "receipt codes", receipt_codes),
         ]
         .map(|(version, name, sql)| Migration::new(version, name.into(), MigrationType::Simple, sql, false))
         .to_vec();

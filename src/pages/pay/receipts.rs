@@ -1,16 +1,19 @@
 //! What was paid: every payment, and one with what it paid.
 
-use api::payment_results::PaymentId;
+use api::certificates::VERIFY_PAGE;
+use api::payment_results::{PaymentId, PaymentState};
 use api::payments::{Allocation, GetPayment, GetPayments, Payment, Payments};
+use api::receipt_codes::PostReceiptCode;
 use billing::money::Currency;
 use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation;
 use leptos::text_prop::TextProp;
 
 use super::debts::name;
 use super::receipt::{channel_word, receipt, state_tag};
 use super::refunds::refunds;
 use super::sum::of_wire;
-use crate::client::use_loading;
+use crate::client::{self, use_loading};
 use crate::clock::Clock;
 use crate::components::amount::Amount;
 use crate::components::button::IconButton;
@@ -115,7 +118,7 @@ pub fn one(payment: &str) -> AnyView {
 
 fn whole(payment: &Payment) -> AnyView {
     let facts = receipt(&payment.result);
-    let paid = paid(payment);
+    let (paid, code) = (paid(payment), code(payment));
     let by_link = payment.link.as_ref().map(|link| {
         let href = format!("/pay/links/{link}");
         view! { <CardLink href=href label=say(words::receipt_by_link) /> }.into_any()
@@ -126,10 +129,40 @@ fn whole(payment: &Payment) -> AnyView {
             <p>{tag}</p>
             {facts}
             {by_link}
+            {code}
         </Card>
         {paid}
     }
     .into_any()
+}
+
+/// The code by which anybody checks the paper, once the server has given it.
+fn code(payment: &Payment) -> AnyView {
+    let code = RwSignal::new(None);
+    let account = untrack(|| SessionState::here().account_id());
+    if payment.result.state == PaymentState::Captured && account.is_some() {
+        let reply = client::send(PostReceiptCode { account, payment: Some(payment.result.payment.clone()) });
+        spawn_local_scoped_with_cancellation(async move {
+            // Without it the receipt stands as it is.
+            if let Ok(given) = reply.await {
+                code.try_set(Some(given.code));
+            }
+        });
+    }
+    let shown = move || {
+        let (language, code) = (Reader::here().language, code.get()?);
+        let address = format!("{}{VERIFY_PAGE}{code}", location().origin().unwrap_or_default());
+        Some(
+            view! {
+                <p class="certificate__address">{words::certificate_verify(language, &address)}</p>
+                <p class="certificate__address">
+                    {words::certificate_code(language)} ": " <bdi>{code}</bdi>
+                </p>
+            }
+            .into_any(),
+        )
+    };
+    shown.into_any()
 }
 
 /// What it paid: debts in their order, credit, or a meter's prepaid credit.

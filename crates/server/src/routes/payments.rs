@@ -8,6 +8,7 @@ use api::payments::{
     Allocation, Debt, MOST_PAYMENTS, Payment, PaymentProvider, PaymentStarted, Payments, PostPayment,
 };
 use api::problem::ApiError;
+use api::receipt_codes::{CheckedReceipt, ReceiptCode};
 use axum::Json;
 use axum::extract::State;
 use billing::money::{Currency, Money};
@@ -15,6 +16,7 @@ use sqlx::AnyConnection;
 
 use super::path::PathParts;
 use crate::actions::make_payment_link::masked;
+use crate::actions::receipt_codes::{check, receipt_code};
 use crate::actions::settle_payment::{Reason, ask_and_settle, order_of};
 use crate::actions::start_payment::{Ask, refused, start_payment};
 use crate::auth::HolderAccount;
@@ -130,6 +132,21 @@ pub async fn get_payment_result(State(app): State<AppState>, path: PathParts) ->
         return Err(ApiError::NotFound.into());
     }
     Ok(Json(result(&fate)))
+}
+
+/// The code of a receipt, for its paper.
+pub async fn post_receipt_code(
+    State(app): State<AppState>,
+    HolderAccount(account): HolderAccount,
+    path: PathParts,
+) -> Result<Json<ReceiptCode>> {
+    let payment = PaymentId(path.get("payment"));
+    Ok(Json(receipt_code(&app.store, &account, &payment).await?))
+}
+
+/// What a receipt says, for anybody who has its code.
+pub async fn get_receipt_check(State(app): State<AppState>, path: PathParts) -> Result<Json<CheckedReceipt>> {
+    Ok(Json(check(&mut *app.store.read().await?, &path.get("code")).await?))
 }
 
 async fn own(db: &mut AnyConnection, account: &AccountRecord, path: &PathParts) -> Result<PaymentFate> {

@@ -57,6 +57,7 @@ fn verb_of(route: &str) -> &'static str {
         "/claim-plans",
         "/plans",
         "/certificates",
+        "/code",
         "/meter-event-notes",
         "/prepaid-switch",
         "/way",

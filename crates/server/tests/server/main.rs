@@ -36,6 +36,7 @@ mod payments;
 mod portal;
 mod prepaid;
 mod readings;
+mod receipt_codes;
 mod seed;
 mod sign_in;
 mod standing;
