@@ -26,7 +26,7 @@ export class PayPage {
   }
 
   /** All that is due and what was paid, as the server knows it. */
-  async known(account: string): Promise<{ due: string; credit: string; payments: { result: { state: string; amount: string } }[] }> {
+  async known(account: string): Promise<{ due: string; credit: string; payments: { result: { payment: string; state: string; amount: string } }[] }> {
     const reply = await this.page.request.get(`/api/v1/accounts/${account}/payments`);
     return await reply.json();
   }

@@ -1,7 +1,7 @@
 import { FLAT } from "../demo";
 import { expect, test } from "../fixtures";
 import { minor, printed } from "../judge";
-import { AT_BANK, PayPage } from "../pages/pay";
+import { AT_BANK, PayPage, stranger } from "../pages/pay";
 
 test.use({ record: "paid once" });
 
@@ -85,4 +85,25 @@ test("a receipt prints as one sheet, and says who was paid what and how", async 
   await page.emulateMedia({ media: "print" });
   await expect(page.getByRole("navigation").first()).toBeHidden();
   await expect(page.locator("main")).toContainText(words.say("receipt_amount"));
+});
+
+test("a stranger checks a receipt by its code, and learns nothing private", async ({ page, context, frame, language, server, signedInAs, watch, words }) => {
+  watch.expect(/status of 404 .*\/receipts\/r0+$/);
+  await signedInAs(FLAT);
+  const { payments } = await new PayPage(page, words).known(FLAT);
+  const paid = payments.find(({ result }) => result.state === "captured");
+  await page.goto(`/pay/receipts/${paid?.result.payment ?? ""}`);
+  const address = frame.content.locator(".certificate__address").first();
+  await expect(address).toContainText("/verify/r");
+  const code = /\/verify\/(r[0-9a-f]{32})/.exec((await address.textContent()) ?? "")?.[1] ?? "";
+
+  const other = await stranger(context, language);
+  await other.goto(`${server.origin}/verify/${code}`);
+  const main = other.locator("main");
+  await expect(main).toContainText(words.match("verify_receipt_valid"));
+  await expect(main).toContainText("••••7783");
+  await expect(main).not.toContainText(FLAT);
+  await other.goto(`${server.origin}/verify/r${"0".repeat(32)}`);
+  await expect(main).toContainText(words.say("error_certificate_unknown"));
+  await other.context().close();
 });

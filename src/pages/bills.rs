@@ -7,6 +7,7 @@ use billing::money::Currency;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 use leptos::text_prop::TextProp;
+use words::Language;
 
 use crate::client::{self, use_loading};
 use crate::components::amount::Amount;
@@ -228,7 +229,11 @@ pub fn standing_tag(state: BillState, parts: Option<BillInParts>, currency: Curr
     let open = is_open.then(|| state_tag(state));
     let label = move |parts: &BillInParts| {
         let reader = Reader::here();
-        words::bill_state_in_parts(
+        let sentence: fn(Language, &str, &str) -> String = match parts.with_others {
+            true => words::bill_state_in_shared_parts,
+            false => words::bill_state_in_parts,
+        };
+        sentence(
             reader.language,
             &reader.counted(parts.parts.into(), words::count_instalments_gen),
             &reader.money(currency, &parts.left),

@@ -215,6 +215,8 @@ pub struct BillInParts {
     pub parts: u32,
     /// What is left of all of them, in the bill's currency.
     pub left: String,
+    /// Whether the same parts also pay other bills' claims.
+    pub with_others: bool,
 }
 
 /// Asks for one bill with its lines and working.

@@ -138,27 +138,38 @@ pub async fn in_parts(
     Ok((sum, rows.into_iter().map(read).collect::<Result<_>>()?))
 }
 
+/// A plan, a bill of it with its currency, the plan's parts, and what is left of them.
+type BillOfPlan = (String, String, String, i64, i64);
+
 /// The bills that stand, of which parts are still to be paid, newest first.
 ///
 /// # Errors
 /// What the database reports.
 pub async fn bills_in_parts(db: &mut AnyConnection, account: &AccountId) -> Result<Vec<BillInParts>> {
-    let sql = "select b.id, b.currency, count(*), cast(sum(coalesce(l.amount, 0)) as bigint) from claim_plan a \
+    let sql = "select a.id, b.id, b.currency, count(*), cast(sum(coalesce(l.amount, 0)) as bigint) from claim_plan a \
                join claim_part p on p.plan = a.id \
                join bill b on b.account = a.account and not exists (select 1 from bill c where c.corrects = b.id) \
                left join ledger_balance l on l.account = a.account and l.book = 'receivable' and l.item = p.charge \
                where a.account = $1 and exists (select 1 from ledger_entry e join ledger_leg g on g.entry = e.id \
                and g.book = 'receivable' where e.account = a.account and e.kind = 'claim-in-parts' \
-               and e.about = a.id and g.item = b.root) group by b.id, b.currency \
+               and e.about = a.id and g.item = b.root) group by a.id, b.id, b.currency \
                having sum(coalesce(l.amount, 0)) > 0 order by b.id desc";
-    let rows: Vec<(String, String, i64, i64)> =
-        sqlx::query_as(sql).bind(account.0.clone()).fetch_all(db).await?;
-    let read = |(bill, currency, parts, left): (String, String, i64, i64)| {
+    let rows: Vec<BillOfPlan> = sqlx::query_as(sql).bind(account.0.clone()).fetch_all(db).await?;
+    let mut bills = Vec::new();
+    for plans in rows.chunk_by(|(_, bill, ..), (_, other, ..)| bill == other) {
+        let Some((_, bill, currency, ..)) = plans.first() else { continue };
+        let (parts, left) = plans.iter().fold((0, 0), |(parts, left), plan| (parts + plan.3, left + plan.4));
         let parts = u32::try_from(parts).map_err(|_| super::StoreError::Damaged("parts of a claim"))?;
-        let left = Money::from_minor(i128::from(left), value(currency, "currency")?).to_string();
-        Ok(BillInParts { bill: BillId(bill), parts, left })
-    };
-    rows.into_iter().map(read).collect()
+        let is_shared =
+            |(plan, ..): &BillOfPlan| rows.iter().any(|(other, of, ..)| other == plan && of != bill);
+        bills.push(BillInParts {
+            bill: BillId(bill.clone()),
+            parts,
+            left: Money::from_minor(i128::from(left), value(currency.clone(), "currency")?).to_string(),
+            with_others: plans.iter().any(is_shared),
+        });
+    }
+    Ok(bills)
 }
 
 fn read((charge, number, due_on, amount, left): Part) -> Result<PartRecord> {

@@ -141,7 +141,7 @@ async fn each_part_is_a_debt_of_its_own_day() {
 }
 
 fn in_ten_parts(left: &str) -> BillInParts {
-    BillInParts { bill: BillId("2002-2026-08-2".into()), parts: 10, left: left.into() }
+    BillInParts { bill: BillId("2002-2026-08-2".into()), parts: 10, left: left.into(), with_others: false }
 }
 
 #[tokio::test]
