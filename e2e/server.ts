@@ -89,6 +89,19 @@ export class Server {
     this.adad("case", "step", "--complaint", complaint, "--by", "هدى", ...step);
   }
 
+  /** Takes a complaint up and has its meter tested. */
+  orderTest(complaint: string, trigger: "customer-asked" | "implausible-bill"): void {
+    this.asStaff(complaint, "take-up");
+    this.asStaff(complaint, "order-test", "--trigger", trigger);
+  }
+
+  /** The meter is 5 % off since 28 May, and the complaint is accepted for it. */
+  acceptAfterTest(complaint: string, result: "fast" | "slow"): void {
+    const tested = ["--on", "2026-09-18", "--result", result, "--error-percent", "5", "--since", "2026-05-28"];
+    this.asStaff(complaint, "enter-test", ...tested);
+    this.asStaff(complaint, "accept");
+  }
+
   /** The record, open beside the server. */
   record<T>(use: (record: Database.Database) => T): T {
     const record = new Database(this.database);

@@ -22,11 +22,8 @@ test("a slow meter's claim is shown on the complaint, put into instalments, and 
 }) => {
   await signedInAs(RIYADH);
   const number = await complaint.file(RIYADH, "2026-06");
-  server.asStaff(number, "take-up");
-  server.asStaff(number, "order-test", "--trigger", "customer-asked");
-  const tested = ["--on", "2026-09-18", "--result", "slow", "--error-percent", "5", "--since", "2026-05-28"];
-  server.asStaff(number, "enter-test", ...tested);
-  server.asStaff(number, "accept");
+  server.orderTest(number, "customer-asked");
+  server.acceptAfterTest(number, "slow");
   await complaint.open(number);
   await expect(frame.content).toContainText(words.match("complaint_step_corrected_claimed"));
   const standing = async (): Promise<Standing> => {

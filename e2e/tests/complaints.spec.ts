@@ -282,14 +282,11 @@ test("a late answer after a meter test: the bill is corrected, the rest paid bac
   await complaint.open(number);
   await expect(frame.content).toContainText(words.match("complaint_late"));
   await expect(frame.content).toContainText(words.say("complaint_protection_title"));
-  server.asStaff(number, "take-up");
-  server.asStaff(number, "order-test", "--trigger", "implausible-bill");
+  server.orderTest(number, "implausible-bill");
   await complaint.open(number);
   await expect(frame.content).toContainText(words.say("complaint_state_meter_test"));
   await expect(frame.content).toContainText(words.match("complaint_step_test_free"));
-  const tested = ["--on", "2026-09-18", "--result", "fast", "--error-percent", "5", "--since", "2026-05-28"];
-  server.asStaff(number, "enter-test", ...tested);
-  server.asStaff(number, "accept");
+  server.acceptAfterTest(number, "fast");
   await complaint.open(number);
   await expect(frame.content).toContainText(words.match("complaint_step_corrected_owed"));
   await expect(frame.content).toContainText(words.say("complaint_step_accepted"));

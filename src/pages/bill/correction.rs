@@ -2,13 +2,13 @@
 
 use api::accounts::BillId;
 use api::bills::{Bill, BillCorrection, CorrectionReason};
-use billing::fraction::Fraction;
 use leptos::prelude::*;
 
 use crate::components::card::CardLink;
 use crate::components::facts::{Fact, Facts};
 use crate::components::icon::IconName;
 use crate::components::notice::{Notice, NoticeKind};
+use crate::pages::pay::sum::of_wire;
 use crate::pages::reader::Reader;
 
 /// The notice. It travels with the bills that it concerns.
@@ -41,7 +41,7 @@ fn corrects(reader: Reader, bill: &Bill, correction: &BillCorrection) -> AnyView
         CorrectionReason::MeterTest => words::bill_correction_meter_test(language),
         CorrectionReason::Complaint => words::bill_correction_complaint(language),
     };
-    let above_zero = |amount: &str| Fraction::parse(amount).is_ok_and(Fraction::is_positive);
+    let above_zero = |amount: &str| of_wire(amount, bill.summary.currency).minor() > 0;
     let money = |term: &'static str, amount: &String| {
         let amount = reader.money(bill.summary.currency, amount);
         view! {

@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::components::card::{Card, CardLink};
 use crate::format::day::CivilTime;
 use crate::pages::meter::tests_done::test_words;
+use crate::pages::pay::sum::of_wire;
 use crate::pages::reader::{Reader, say};
 
 /// The card of all steps.
@@ -36,7 +37,8 @@ fn row(reader: Reader, complaint: &Complaint, step: &ComplaintStep) -> AnyView {
         StepKind::Corrected { bill, total, claimed, .. } => {
             let total = reader.money(complaint.summary.currency, total);
             let label = words::complaint_to_new_bill(reader.language, &total);
-            let parts = (complaint.summary.currency == Currency::SAR && is_sum(claimed)).then(|| {
+            let is_claimed = of_wire(claimed, complaint.summary.currency).minor() > 0;
+            let parts = (complaint.summary.currency == Currency::SAR && is_claimed).then(|| {
                 view! { <CardLink href="/debt" label=words::claim_ways(reader.language) /> }.into_any()
             });
             Some(view! { <CardLink href=format!("/bills/{bill}") label=label /> {parts} }.into_any())
@@ -108,13 +110,10 @@ fn answered(reader: Reader, kind: ComplaintKind, accepted: bool) -> &'static str
 
 fn corrected(reader: Reader, currency: Currency, owed: &str, claimed: &str) -> String {
     let money = |amount: &str| reader.money(currency, amount);
-    match (is_sum(owed), is_sum(claimed)) {
+    let above_zero = |amount| of_wire(amount, currency).minor() > 0;
+    match (above_zero(owed), above_zero(claimed)) {
         (true, _) => words::complaint_step_corrected_owed(reader.language, &money(owed)),
         (false, true) => words::complaint_step_corrected_claimed(reader.language, &money(claimed)),
         (false, false) => words::complaint_step_corrected(reader.language).to_owned(),
     }
-}
-
-fn is_sum(amount: &str) -> bool {
-    amount.bytes().any(|digit| (b'1'..=b'9').contains(&digit))
 }

@@ -37,6 +37,15 @@ pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Output {
     adad(folder, arguments).output().unwrap()
 }
 
+/// Runs a command that succeeds or not, and says `told` on the way.
+pub(crate) fn run_and_hear(folder: &Path, arguments: &[&str], succeeds: bool, told: &str) {
+    let output = run(folder, arguments);
+    let text =
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.success(), succeeds, "{arguments:?}: {text}");
+    assert!(text.contains(told), "{arguments:?}: {text}");
+}
+
 /// Serves on a port of its own; the line that names it is the sign that it is ready.
 pub(crate) fn serve(folder: &Path) -> (Running, String) {
     let mut command = adad(folder, &["serve", "--demo", "--listen", "127.0.0.1:0"]);
@@ -107,11 +116,7 @@ async fn a_file_is_imported_whole_or_refused_with_its_place() {
         ("whole.xml", FLAT, true, "2 readings, 2.5 kWh"),
         ("whole.xml", FLAT, true, "new 0, known 2"),
     ] {
-        let output = run(&folder, &["import", "green-button", name, "--account", account]);
-        let text =
-            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.success(), succeeds, "{name}: {text}");
-        assert!(text.contains(told), "{name}: {text}");
+        run_and_hear(&folder, &["import", "green-button", name, "--account", account], succeeds, told);
     }
 }
 

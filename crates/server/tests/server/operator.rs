@@ -3,7 +3,7 @@
 use std::process::Stdio;
 use std::time::Duration;
 
-use crate::commands::{FLAT, Running, adad, folder, run, serve};
+use crate::commands::{FLAT, Running, adad, folder, run, run_and_hear, serve};
 
 #[tokio::test]
 async fn the_monthly_run_is_told_and_refuses_a_month_that_is_not_over() {
@@ -26,11 +26,7 @@ async fn the_monthly_run_is_told_and_refuses_a_month_that_is_not_over() {
         (vec!["bill-run", "--period", "2026-13"], false, "--period: "),
         (vec!["bill-run"], false, "--period"),
     ] {
-        let output = run(&folder, &arguments);
-        let text =
-            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.success(), succeeds, "{arguments:?}: {text}");
-        assert!(text.contains(told), "{arguments:?}: {text}");
+        run_and_hear(&folder, &arguments, succeeds, told);
     }
 }
 
@@ -72,11 +68,7 @@ async fn an_operator_records_a_test_and_corrects_bills_and_may_say_so_again() {
             "no service point none",
         ),
     ] {
-        let output = run(&folder, &arguments);
-        let text =
-            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.success(), succeeds, "{arguments:?}: {text}");
-        assert!(text.contains(told), "{arguments:?}: {text}");
+        run_and_hear(&folder, &arguments, succeeds, told);
     }
 }
 
@@ -108,11 +100,7 @@ async fn a_command_reaches_the_meter_and_its_event_comes_back() {
         (vec!["head-end", "revoke", "north"], true, "opens nothing"),
         (vec!["head-end", "revoke", "north"], false, "no head-end north has a key"),
     ] {
-        let output = run(&folder, &arguments);
-        let text =
-            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.success(), succeeds, "{arguments:?}: {text}");
-        assert!(text.contains(told), "{arguments:?}: {text}");
+        run_and_hear(&folder, &arguments, succeeds, told);
     }
     let server = format!("http://{address}");
     let _feed = Running(
