@@ -7,7 +7,6 @@ use billing::money::Currency;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 use leptos::text_prop::TextProp;
-use words::Language;
 
 use crate::client::{self, use_loading};
 use crate::components::amount::Amount;
@@ -80,7 +79,8 @@ fn rows(record: &Record) -> AnyView {
         let parts = record.in_parts.iter().find(|parts| parts.bill == bill.id);
         let below = dispute.map(|dispute| dispute_row(dispute.clone(), bill.currency));
         view! {
-            {row(bill.clone(), dispute.is_some(), parts.cloned())}
+            {row(bill.clone(), dispute.is_some(), parts.is_some())}
+            {parts.map(|parts| parts_row(parts.clone(), bill.currency))}
             {below}
         }
         .into_any()
@@ -98,7 +98,7 @@ fn rows(record: &Record) -> AnyView {
     .into_any()
 }
 
-fn row(bill: BillSummary, is_disputed: bool, parts: Option<BillInParts>) -> impl IntoView {
+fn row(bill: BillSummary, is_disputed: bool, is_in_parts: bool) -> impl IntoView {
     let BillSummary { id, month, period, currency, total, state, kind, owed, .. } = bill;
     let title = move || {
         let reader = Reader::here();
@@ -118,12 +118,12 @@ fn row(bill: BillSummary, is_disputed: bool, parts: Option<BillInParts>) -> impl
     let disputed = move || {
         is_disputed.then(|| view! { <StatusTag kind=TagKind::Info label=say(words::bill_state_disputed) /> })
     };
-    let tone = if state == BillState::Paid && parts.is_none() { TileTone::Brand } else { TileTone::Warn };
+    let tone = if state == BillState::Paid && !is_in_parts { TileTone::Brand } else { TileTone::Warn };
     let end = move || {
         view! {
             <span class="bill-row__end">
                 <Amount value=total.clone() unit=Unit::Money(currency) />
-                <span class="bill-row__tags">{kind_tag(kind)} {owed.clone()} {disputed} {standing_tag(state, parts.clone(), currency)}</span>
+                <span class="bill-row__tags">{kind_tag(kind)} {owed.clone()} {disputed} {standing_tag(state, is_in_parts)}</span>
             </span>
         }
     };
@@ -137,6 +137,21 @@ fn row(bill: BillSummary, is_disputed: bool, parts: Option<BillInParts>) -> impl
             end=end
         />
     }
+}
+
+/// What is left of the parts of the bill above, and the way to them.
+fn parts_row(parts: BillInParts, currency: Currency) -> AnyView {
+    let note = move || parts_words(Reader::here(), &parts, currency);
+    view! {
+        <ListRow
+            title=say(words::claim_title)
+            note=TextProp::from(note)
+            icon=IconName::Clock
+            tone=TileTone::Warn
+            href="/debt".to_owned()
+        />
+    }
+    .into_any()
 }
 
 /// What is in dispute of the bill above, and the way to the complaint.
@@ -224,30 +239,28 @@ pub fn kind_tag(kind: BillKind) -> AnyView {
 }
 
 /// Where a bill stands, where a claim may be in parts: of these none is due with the bill itself.
-pub fn standing_tag(state: BillState, parts: Option<BillInParts>, currency: Currency) -> AnyView {
-    let is_open = state != BillState::Paid || parts.is_none();
+pub fn standing_tag(state: BillState, is_in_parts: bool) -> AnyView {
+    let is_open = state != BillState::Paid || !is_in_parts;
     let open = is_open.then(|| state_tag(state));
-    let label = move |parts: &BillInParts| {
-        let reader = Reader::here();
-        let sentence: fn(Language, &str, &str) -> String = match parts.with_others {
-            true => words::bill_state_in_shared_parts,
-            false => words::bill_state_in_parts,
-        };
-        sentence(
-            reader.language,
-            &reader.counted(parts.parts.into(), words::count_instalments_gen),
-            &reader.money(currency, &parts.left),
-        )
-    };
-    let tag = parts.map(|parts| {
-        let label = move || label(&parts);
-        view! { <StatusTag kind=TagKind::Warn label=label icon=IconName::Clock /> }.into_any()
+    let parts = is_in_parts.then(|| {
+        view! { <StatusTag kind=TagKind::Warn label=say(words::bill_correction_in_parts) icon=IconName::Clock /> }
+            .into_any()
     });
     view! {
-        {tag}
+        {parts}
         {open}
     }
     .into_any()
+}
+
+/// In how many parts, and what is left of them.
+pub fn parts_words(reader: Reader, parts: &BillInParts, currency: Currency) -> String {
+    let counted = reader.counted(parts.parts.into(), words::count_instalments_gen);
+    let left = reader.money(currency, &parts.left);
+    match parts.with_others {
+        true => words::bill_state_in_shared_parts(reader.language, &counted, &left),
+        false => words::bill_state_in_parts(reader.language, &counted, &left),
+    }
 }
 
 /// Where a bill stands.

@@ -7,6 +7,7 @@ pub mod complaints;
 pub mod compute;
 pub mod consumption;
 pub mod exports;
+mod false_codes;
 pub mod faults;
 pub mod gateways;
 pub mod hafez;

@@ -10,7 +10,7 @@ use words::names::{minor_unit_name, place_name};
 use crate::components::amount::{Amount, AmountSize, AmountTone};
 use crate::components::seal::{Seal, SealState};
 use crate::format::Unit;
-use crate::pages::bills::{kind_tag, standing_tag};
+use crate::pages::bills::{kind_tag, parts_words, standing_tag};
 use crate::pages::reader::Reader;
 use crate::pages::recheck::{Differs, FirstDifference, Recomputed};
 use crate::pages::refusal::{self, Refused};
@@ -25,16 +25,19 @@ pub fn total(reader: Reader, bill: &Bill, recomputed: &Result<Recomputed, Refusa
         BillState::Paid => words::bill_issued(language, &reader.day(summary.issued_on)),
     };
     let unit = Unit::Money(summary.currency);
+    let parts = bill.in_parts.as_ref().map(|parts| parts_words(reader, parts, summary.currency));
+    let parts = parts.map(|parts| view! { <p class="card__text">{parts}</p> }.into_any());
     view! {
         <section class="card bill-total">
             <div class="bill-total__head">
                 <span>{words::bill_line_total(language)}</span>
-                <span class="bill-row__tags">{kind_tag(summary.kind)} {standing_tag(summary.state, bill.in_parts.clone(), summary.currency)}</span>
+                <span class="bill-row__tags">{kind_tag(summary.kind)} {standing_tag(summary.state, bill.in_parts.is_some())}</span>
             </div>
             <p>
                 <Amount value=summary.total.clone() unit=unit size=AmountSize::Display />
             </p>
             <p class="card__text">{due}</p>
+            {parts}
             <div class="bill-total__seal">{seal(reader, bill, recomputed)}</div>
         </section>
     }

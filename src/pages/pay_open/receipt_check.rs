@@ -43,7 +43,7 @@ fn told(reader: Reader, checked: &CheckedReceipt) -> AnyView {
     let language = reader.language;
     let amount = reader.money(checked.currency, &checked.amount);
     let rows = [
-        (words::receipt_date(language), reader.full_day(checked.paid_on)),
+        (words::meter_col_date(language), reader.full_day(checked.paid_on)),
         (words::receipt_amount(language), amount.clone()),
         (words::receipt_account(language), reader.digits.write(&checked.masked_account)),
         (words::receipt_channel(language), channel_word(checked.channel)(language).to_owned()),

@@ -1,5 +1,7 @@
 //! Paying: what is due, payments, and their results for whoever made them.
 
+use std::net::SocketAddr;
+
 use api::accounts::Country;
 use api::bills::BillState;
 use api::payment_refusal::PaymentRefusal;
@@ -10,10 +12,11 @@ use api::payments::{
 use api::problem::ApiError;
 use api::receipt_codes::{CheckedReceipt, ReceiptCode};
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{ConnectInfo, State};
 use billing::money::{Currency, Money};
 use sqlx::AnyConnection;
 
+use super::false_codes::counted;
 use super::path::PathParts;
 use crate::actions::make_payment_link::masked;
 use crate::actions::receipt_codes::{check, receipt_code};
@@ -145,8 +148,13 @@ pub async fn post_receipt_code(
 }
 
 /// What a receipt says, for anybody who has its code.
-pub async fn get_receipt_check(State(app): State<AppState>, path: PathParts) -> Result<Json<CheckedReceipt>> {
-    Ok(Json(check(&mut *app.store.read().await?, &path.get("code")).await?))
+pub async fn get_receipt_check(
+    State(app): State<AppState>,
+    ConnectInfo(caller): ConnectInfo<SocketAddr>,
+    path: PathParts,
+) -> Result<Json<CheckedReceipt>> {
+    let checked = check(&mut *app.store.read().await?, &path.get("code")).await;
+    Ok(Json(counted(&app, caller, checked)?))
 }
 
 async fn own(db: &mut AnyConnection, account: &AccountRecord, path: &PathParts) -> Result<PaymentFate> {

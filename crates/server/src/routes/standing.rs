@@ -1,12 +1,15 @@
 //! Debts: how an account stands, plans, certificates.
 
+use std::net::SocketAddr;
+
 use api::certificates::{Certificate, CheckedCertificate, PostCertificate, VERIFY_PAGE};
 use api::claims::PostClaimPlan;
 use api::plans::{Plan, PlanOffer, PostPlan};
 use api::problem::ApiError;
 use api::standing::Standing;
-use axum::extract::State;
+use axum::extract::{ConnectInfo, State};
 
+use super::false_codes::counted;
 use super::path::{PathParts, QueryParts};
 use super::qr::{Picture, picture};
 use crate::actions::certificates::{check, issue};
@@ -71,15 +74,21 @@ pub async fn post_certificate(
 /// What a certificate says, for anybody who has its code.
 pub async fn get_certificate(
     State(app): State<AppState>,
+    ConnectInfo(caller): ConnectInfo<SocketAddr>,
     path: PathParts,
 ) -> Result<axum::Json<CheckedCertificate>> {
-    let mut db = app.store.read().await?;
-    Ok(axum::Json(check(&mut db, &path.get("code")).await?))
+    let checked = check(&mut *app.store.read().await?, &path.get("code")).await;
+    Ok(axum::Json(counted(&app, caller, checked)?))
 }
 
 /// The address of a certificate's check, for its paper.
-pub async fn get_certificate_qr(State(app): State<AppState>, path: PathParts) -> Result<Picture> {
+pub async fn get_certificate_qr(
+    State(app): State<AppState>,
+    ConnectInfo(caller): ConnectInfo<SocketAddr>,
+    path: PathParts,
+) -> Result<Picture> {
     let code = path.get("code");
-    check(&mut *app.store.read().await?, &code).await?;
+    let checked = check(&mut *app.store.read().await?, &code).await;
+    counted(&app, caller, checked)?;
     picture(format!("{}{VERIFY_PAGE}{code}", app.public_url))
 }

@@ -67,5 +67,13 @@ async fn what_did_not_arrive_has_no_code_and_a_guessed_code_is_none() {
             let refused: Problem = check(app, &guessed).await.json();
             assert_eq!((refused.code.as_str(), refused.status), ("certificate-unknown", 404), "{guessed}");
         }
+        for _ in 0..20 {
+            check(app, "r1").await;
+        }
+        for route in ["receipts", "certificates"] {
+            let refused: Problem = app.get(&format!("/api/v1/{route}/{}", "0".repeat(32)), "").await.json();
+            assert_eq!((refused.code.as_str(), refused.status), ("too-many-requests", 429), "{route}");
+        }
+        assert_eq!(check(app, &given.code).await.status, 200, "a true one is told all the same");
     }
 }
