@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 import type { Words } from "../words";
 
@@ -42,9 +42,10 @@ export class ConsumptionPage {
     await this.chart.first().waitFor();
   }
 
-  /** The input itself lies unseen under its label. */
+  /** The input itself lies unseen under its label. What is chosen stands once the page has taken it. */
   async choose(key: Choice): Promise<void> {
-    await this.choice(key).check({ force: true });
+    await this.choice(key).click({ force: true });
+    await expect(this.choice(key)).toBeChecked();
   }
 
   choice(key: Choice): Locator {

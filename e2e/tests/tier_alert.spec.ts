@@ -1,6 +1,9 @@
 import { FLAT } from "../demo";
 import { expect, test } from "../fixtures";
 
+// What other files feed at speed lies ahead of the clock: what comes after it would be no news.
+test.use({ record: "tier alert" });
+
 // The server looks at an account with news once a minute.
 const LOOKS_MS = 150_000;
 
