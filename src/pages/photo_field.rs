@@ -6,7 +6,8 @@ use web_sys::Blob;
 use words::Language;
 use words::codes::size_words;
 
-use super::photo::{self, PhotoFault, PhotoRefusal};
+use super::photo::{self, Photo, PhotoFault, PhotoRefusal};
+use crate::components::button::{Button, ButtonKind};
 use crate::components::icon::{Icon, IconName, IconSize};
 use crate::pages::reader::{Reader, say};
 
@@ -34,6 +35,20 @@ pub fn ways(below: &'static str, many: bool, on_pick: Callback<Vec<Blob>>) -> An
     };
     let ways = [way(words::reading_photo_take, true), way(words::reading_photo_choose, false)];
     view! { <div class="own-photo__ways">{Vec::from(ways)}</div> }.into_any()
+}
+
+/// A photo that was picked, by its number, and the way to `leave` it away.
+pub fn row(reader: Reader, number: usize, photo: &Photo, leave: Callback<()>) -> AnyView {
+    let number = reader.whole(number as u64);
+    let shown = photo::shown(photo, words::complaint_photo_number(reader.language, &number));
+    let label = words::complaint_photo_remove(reader.language, &number);
+    view! {
+        <div class="complaint-photo">
+            {shown}
+            <Button label=label kind=ButtonKind::Plain on_press=leave />
+        </div>
+    }
+    .into_any()
 }
 
 /// What becomes of a photo, or what was wrong with the last one.

@@ -9,7 +9,6 @@ use web_sys::Blob;
 use words::Language;
 
 use crate::client::{ClientError, send_file};
-use crate::components::button::{Button, ButtonKind};
 use crate::pages::meter::writing::Writing;
 use crate::pages::photo::{self, Photo, PhotoRefusal};
 use crate::pages::photo_field;
@@ -56,17 +55,8 @@ impl MorePhotos {
         let shown = move || {
             let reader = Reader::here();
             let one = |(at, (photo, _)): (usize, &(Photo, _))| {
-                let number = reader.whole(at as u64 + 1);
-                let shown = photo::shown(photo, words::complaint_photo_number(reader.language, &number));
-                let label = words::complaint_photo_remove(reader.language, &number);
-                let leave = move |()| self.photos.update(|photos| drop(photos.remove(at)));
-                view! {
-                    <div class="complaint-photo">
-                        {shown}
-                        <Button label=label kind=ButtonKind::Plain on_press=leave />
-                    </div>
-                }
-                .into_any()
+                let leave = Callback::new(move |()| self.photos.update(|photos| drop(photos.remove(at))));
+                photo_field::row(reader, at + 1, photo, leave)
             };
             self.photos.with(|photos| photos.iter().enumerate().map(one).collect::<Vec<_>>())
         };

@@ -5,10 +5,8 @@ use leptos::prelude::*;
 
 use super::added::Added;
 use super::entry::Entry;
-use crate::components::button::{Button, ButtonKind};
 use crate::components::card::Card;
 use crate::pages::lazy::lazy_part;
-use crate::pages::photo::{self, Photo};
 use crate::pages::reader::{Reader, say};
 use crate::pages::{photo_field, skeletons};
 
@@ -23,8 +21,11 @@ async fn complaint_photos(entry: Entry) -> AnyView {
     let pick = Callback::new(move |files| entry.pick(files));
     let shown = move || {
         entry.photos.with(|photos| {
+            let reader = Reader::here();
             let one = |(at, added): (usize, &Added)| {
-                added.photo.as_ref().map(|photo| one(entry, at + 1, &added.kept.name, photo))
+                let name = added.kept.name.clone();
+                let leave = Callback::new(move |()| entry.leave(&name));
+                added.photo.as_ref().map(|photo| photo_field::row(reader, at + 1, photo, leave))
             };
             photos.iter().enumerate().filter_map(one).collect::<Vec<_>>()
         })
@@ -41,21 +42,6 @@ async fn complaint_photos(entry: Entry) -> AnyView {
                 <div id="photos-below">{below}</div>
             </div>
         </Card>
-    }
-    .into_any()
-}
-
-fn one(entry: Entry, number: usize, name: &str, photo: &Photo) -> AnyView {
-    let reader = Reader::here();
-    let (number, name) = (reader.whole(number as u64), name.to_owned());
-    let shown = photo::shown(photo, words::complaint_photo_number(reader.language, &number));
-    let label = words::complaint_photo_remove(reader.language, &number);
-    let leave = move |()| entry.leave(&name);
-    view! {
-        <div class="complaint-photo">
-            {shown}
-            <Button label=label kind=ButtonKind::Plain on_press=leave />
-        </div>
     }
     .into_any()
 }

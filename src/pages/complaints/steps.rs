@@ -37,8 +37,8 @@ fn row(reader: Reader, complaint: &Complaint, step: &ComplaintStep) -> AnyView {
         StepKind::Corrected { bill, total, claimed, .. } => {
             let total = reader.money(complaint.summary.currency, total);
             let label = words::complaint_to_new_bill(reader.language, &total);
-            let is_claimed = of_wire(claimed, complaint.summary.currency).minor() > 0;
-            let parts = (complaint.summary.currency == Currency::SAR && is_claimed).then(|| {
+            let currency = complaint.summary.currency;
+            let parts = (currency == Currency::SAR && is_above_zero(claimed, currency)).then(|| {
                 view! { <CardLink href="/debt" label=words::claim_ways(reader.language) /> }.into_any()
             });
             Some(view! { <CardLink href=format!("/bills/{bill}") label=label /> {parts} }.into_any())
@@ -110,10 +110,13 @@ fn answered(reader: Reader, kind: ComplaintKind, accepted: bool) -> &'static str
 
 fn corrected(reader: Reader, currency: Currency, owed: &str, claimed: &str) -> String {
     let money = |amount: &str| reader.money(currency, amount);
-    let above_zero = |amount| of_wire(amount, currency).minor() > 0;
-    match (above_zero(owed), above_zero(claimed)) {
+    match (is_above_zero(owed, currency), is_above_zero(claimed, currency)) {
         (true, _) => words::complaint_step_corrected_owed(reader.language, &money(owed)),
         (false, true) => words::complaint_step_corrected_claimed(reader.language, &money(claimed)),
         (false, false) => words::complaint_step_corrected(reader.language).to_owned(),
     }
+}
+
+fn is_above_zero(amount: &str, currency: Currency) -> bool {
+    of_wire(amount, currency).minor() > 0
 }
