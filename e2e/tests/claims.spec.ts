@@ -14,6 +14,7 @@ interface Standing {
 
 test("a slow meter's claim is shown on the complaint, put into instalments, and due part by part @english", async ({
   page,
+  context,
   complaint,
   frame,
   server,
@@ -36,6 +37,10 @@ test("a slow meter's claim is shown on the complaint, put into instalments, and 
   await expect(frame.content).toContainText(words.match("claim_open"));
   await expect(frame.content.getByRole("slider")).toHaveAttribute("max", "9");
   expect(await findings(page)).toEqual([]);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  const choose = other.getByRole("button", { name: words.match("claim_choose") });
+  await choose.waitFor();
   await page.getByRole("button", { name: words.say("plan_fewer") }).click();
   await page.getByRole("button", { name: words.match("claim_choose") }).click();
   await expect(frame.content.locator(".debt-month")).toHaveCount(9);
@@ -48,6 +53,16 @@ test("a slow meter's claim is shown on the complaint, put into instalments, and 
   const shared = after.claim.parts.reduce((sum, { left }) => sum + halalas(left), 0);
   expect(shared).toBe(halalas(before.claim.open));
   expect([after.due, after.claim.open]).toEqual([before.due, "0.00"]);
+
+  // A window that still offers the claim is told that it was chosen already, and shows the choice.
+  await choose.click();
+  const main = other.locator("main");
+  await expect(main).toContainText(words.say("debt_moved_on_title"));
+  await expect(main.getByRole("alert")).toBeInViewport();
+  await expect(main.locator(".debt-month")).toHaveCount(9);
+  await expect(choose).toHaveCount(0);
+  expect(await findings(other)).toEqual([]);
+  await other.close();
   expect(await findings(page)).toEqual([]);
   await page.goto("/bills");
   const corrected = frame.content.locator(".list-row", { hasText: words.match("bill_state_in_shared_parts") });

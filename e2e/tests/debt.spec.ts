@@ -72,6 +72,7 @@ test("a citizen above the limit sees why, by both rules, and what a sum would ch
 
 test("a plan is read in both languages, signed by name, and opens transactions; a missed instalment ends it", async ({
   page,
+  context,
   frame,
   server,
   signedInAs,
@@ -90,6 +91,10 @@ test("a plan is read in both languages, signed by name, and opens transactions; 
   await sign.click();
   await expect(frame.content).toContainText(words.say("plan_confirm_wrong"));
   await expect(frame.content).toContainText(words.say("plan_name_wrong"));
+  const other = await context.newPage();
+  await other.goto(page.url());
+  const read = other.getByRole("button", { name: words.say("plan_read") });
+  await read.waitFor();
   await page.getByRole("switch", { name: words.match("acknowledgement_confirm") }).check();
   await page.getByLabel(words.say("plan_name")).fill("<b>بدر الهاجري</b>");
   expect(await findings(page)).toEqual([]);
@@ -98,6 +103,14 @@ test("a plan is read in both languages, signed by name, and opens transactions; 
   await expect(frame.content).toContainText("<b>بدر الهاجري</b>");
   await expect(frame.content).toContainText(words.say("finding_plan_lifts_stop"));
   expect((await standing(page, DEBTOR)).government.answer.transactions).toBe("allowed");
+
+  // A window that still offers a plan is told that there is one, and shows it.
+  await read.click();
+  await expect(other.locator("main")).toContainText(words.say("debt_moved_on_title"));
+  await expect(other.locator("main").getByRole("alert")).toBeInViewport();
+  await expect(other.locator("main")).toContainText(words.say("plan_state_kept"));
+  await expect(read).toHaveCount(0);
+  await other.close();
 
   // On paper the plan and its text stand alone, on one sheet.
   await page.emulateMedia({ media: "print" });
@@ -178,7 +191,7 @@ test("a certificate is checked by a stranger, and a guessed code is none @englis
   const code = main.getByRole("img", { name: words.say("certificate_qr") });
   await expect.poll(() => code.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
   await other.goto(`${server.origin}/verify/${"0".repeat(32)}`);
-  await expect(main).toContainText(words.say("error_certificate_unknown"));
+  await expect(main).toContainText(words.say("verify_unknown_title"));
   await other.context().close();
 });
 

@@ -1,6 +1,7 @@
 //! Debt: how the account and its holder stand, what frees, the plan, a cut, and certificates (DEB-1 to DEB-7, DIS-1 to
 //! DIS-8, SRV-3).
 
+mod anew;
 mod bodies;
 mod certificates;
 mod claim;
@@ -24,6 +25,7 @@ use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 use words::Language;
 
+use self::anew::Anew;
 use crate::client::use_loading;
 use crate::components::button::IconButton;
 use crate::components::card::SectionTitle;
@@ -56,7 +58,7 @@ fn DebtPage() -> impl IntoView {
     use_title(|| words::nav_debt(Reader::here().language).to_owned());
     let session = SessionState::here();
     let loading = use_loading(move || Some(GetStanding { account: session.account_id()? }));
-    let again = Callback::new(move |()| loading.retry());
+    let anew = Anew::of(Callback::new(move |()| loading.retry()));
     view! {
         <div class="frame__narrow">
             {strip(loading)}
@@ -67,12 +69,12 @@ fn DebtPage() -> impl IntoView {
             >
                 <IconButton label=say(words::action_print) icon=IconName::Print on_press=print />
             </PageHeader>
-            {when_here(loading, skeletons::one_block, words::debt_error, move |standing| body(standing, again))}
+            {when_here(loading, skeletons::one_block, words::debt_error, move |standing| body(standing, anew))}
         </div>
     }
 }
 
-fn body(standing: &Standing, again: Callback<()>) -> AnyView {
+fn body(standing: &Standing, anew: Anew) -> AnyView {
     let standing = Arc::new(standing.clone());
     let months = RwSignal::new(STARTS_WITH_MONTHS);
     let shown = |make: fn(Reader, &Standing) -> AnyView| {
@@ -81,7 +83,7 @@ fn body(standing: &Standing, again: Callback<()>) -> AnyView {
     };
     let plan = plan::plan(&standing);
     let by_months =
-        |what| lazy_part(Box::pin(debt_plan(what, Arc::clone(&standing), again)), skeletons::one_block);
+        |what| lazy_part(Box::pin(debt_plan(what, Arc::clone(&standing), anew)), skeletons::one_block);
     let offer = offer::is_there(&standing).then(|| by_months(ByMonths::Debt(months)));
     let claim = standing.claim.is_some().then(|| by_months(ByMonths::Claim));
     let way = stopped(&standing).then(|| {
@@ -92,11 +94,12 @@ fn body(standing: &Standing, again: Callback<()>) -> AnyView {
         .into_any()
     });
     let questions = questions(&standing, months);
-    let room = beyond(Beyond::Paper(again), &standing);
+    let room = beyond(Beyond::Paper(anew), &standing);
     view! {
         <div class="columns__stack">{empty(&standing)} {shown(head::head)}</div>
         {way}
         {shown(bodies::bodies)}
+        {anew.told()}
         {plan}
         {offer}
         {claim}
@@ -115,7 +118,7 @@ enum Beyond {
     /// How a stop is appealed.
     Appeal,
     /// Certificates, and a cut.
-    Paper(Callback<()>),
+    Paper(Anew),
 }
 
 fn beyond(what: Beyond, standing: &Arc<Standing>) -> AnyView {
@@ -131,10 +134,10 @@ enum ByMonths {
 }
 
 #[cfg_attr(feature = "split", lazy)]
-async fn debt_plan(what: ByMonths, standing: Arc<Standing>, again: Callback<()>) -> AnyView {
+async fn debt_plan(what: ByMonths, standing: Arc<Standing>, anew: Anew) -> AnyView {
     match what {
-        ByMonths::Debt(months) => offer::offer(&standing, months, again),
-        ByMonths::Claim => claim::claim(&standing, again),
+        ByMonths::Debt(months) => offer::offer(&standing, months, anew),
+        ByMonths::Claim => claim::claim(&standing, anew),
     }
 }
 
@@ -148,8 +151,8 @@ async fn debt_beyond(what: Beyond, standing: Arc<Standing>) -> AnyView {
         Beyond::Trial(months) => trial::trial(&standing, months).into_any(),
         Beyond::Laws => shown(laws::laws).into_any(),
         Beyond::Appeal => shown(laws::appeal).into_any(),
-        Beyond::Paper(again) => view! {
-            {certificates::certificates(&standing, again)}
+        Beyond::Paper(anew) => view! {
+            {certificates::certificates(&standing, anew)}
             {shown(cut::cut)}
         }
         .into_any(),

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 use leptos::text_prop::TextProp;
 
+use super::anew::Anew;
 use super::stopped;
 use crate::client::{self, ClientError, new_request_id};
 use crate::components::button::{Button, ButtonKind};
@@ -21,7 +22,7 @@ use crate::pages::reader::{Reader, say};
 use crate::session::SessionState;
 
 /// The section; nothing outside Kuwait.
-pub fn certificates(standing: &Arc<Standing>, again: Callback<()>) -> Option<AnyView> {
+pub fn certificates(standing: &Arc<Standing>, anew: Anew) -> Option<AnyView> {
     standing.government.as_ref()?;
     let issued: Vec<AnyView> = standing.certificates.iter().map(row).collect();
     let issued =
@@ -35,7 +36,7 @@ pub fn certificates(standing: &Arc<Standing>, again: Callback<()>) -> Option<Any
         <Card>
             <p class="card__text">{say(words::certificate_help)}</p>
             {owing}
-            {ask(again)}
+            {ask(anew)}
         </Card>
         {issued}
     }
@@ -59,7 +60,7 @@ fn owing(reader: Reader, standing: &Standing) -> Option<AnyView> {
     })
 }
 
-fn ask(again: Callback<()>) -> AnyView {
+fn ask(anew: Anew) -> AnyView {
     let kind = RwSignal::new(CertificateKind::Facility);
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<ClientError>);
@@ -83,7 +84,7 @@ fn ask(again: Callback<()>) -> AnyView {
             let reply = reply.await;
             busy.try_set(false);
             match reply {
-                Ok(_) => again.run(()),
+                Ok(_) => anew.taken(),
                 Err(error) => {
                     failed.try_set(Some(error));
                 }

@@ -15,6 +15,7 @@ use leptos::reactive::spawn_local_scoped_with_cancellation;
 use leptos::text_prop::TextProp;
 use words::debt::every_finding_message;
 
+use super::anew::Anew;
 use super::offer::months_card;
 use crate::client::{self, ClientError, new_request_id};
 use crate::components::button::{Button, ButtonKind, ButtonLink};
@@ -26,10 +27,10 @@ use crate::pages::reader::{Reader, say};
 use crate::session::SessionState;
 
 /// The section: what is open to be put into parts, and the parts that were chosen.
-pub fn claim(standing: &Arc<Standing>, again: Callback<()>) -> AnyView {
+pub fn claim(standing: &Arc<Standing>, anew: Anew) -> AnyView {
     let Some(claim) = standing.claim.clone() else { return ().into_any() };
     let chosen = (!claim.parts.is_empty()).then(|| parts(standing, &claim));
-    let open = claim.first_due.map(|first_due| choose(standing, &claim, first_due, again));
+    let open = claim.first_due.map(|first_due| choose(standing, &claim, first_due, anew));
     view! {
         <SectionTitle title=say(words::claim_title) />
         {open}
@@ -61,7 +62,7 @@ fn term(id: &str) -> i64 {
     rulebook::newest_term(id).map_or(1, |term| term.count())
 }
 
-fn choose(standing: &Standing, claim: &Claim, first_due: Day, again: Callback<()>) -> AnyView {
+fn choose(standing: &Standing, claim: &Claim, first_due: Day, anew: Anew) -> AnyView {
     let (currency, open) = (standing.currency, claim.open.clone());
     let minor = u32::try_from(of_wire(&open, currency).minor()).unwrap_or(u32::MAX);
     let most = u32::try_from(term("sa.correction-instalments")).unwrap_or(1).min(minor);
@@ -70,7 +71,7 @@ fn choose(standing: &Standing, claim: &Claim, first_due: Day, again: Callback<()
         busy: RwSignal::new(false),
         failed: RwSignal::new(None),
         request: StoredValue::new((0, new_request_id())),
-        again,
+        anew,
     };
     let amount = open.clone();
     let plan = Memo::new(move |_| {
@@ -119,7 +120,7 @@ struct Choice {
     failed: RwSignal<Option<ClientError>>,
     /// How many months were asked for, and what that request is called: the same again is the same request.
     request: StoredValue<(u32, String)>,
-    again: Callback<()>,
+    anew: Anew,
 }
 
 impl Choice {
@@ -140,7 +141,8 @@ impl Choice {
             let reply = reply.await;
             self.busy.try_set(false);
             match reply {
-                Ok(_) => self.again.run(()),
+                Ok(_) => self.anew.taken(),
+                Err(error) if self.anew.is_moved_on(&error) => {}
                 Err(error) => self.failed.try_set(Some(error)).map_or((), drop),
             }
         });

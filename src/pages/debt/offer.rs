@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 use words::debt::every_finding_message;
 
+use super::anew::Anew;
 use super::sign::sign;
 use super::{may_plan, reasons, stopped};
 use crate::components::card::{Card, SectionTitle};
@@ -40,10 +41,10 @@ pub fn is_there(standing: &Standing) -> bool {
 }
 
 /// The section, where it [is there](is_there).
-pub fn offer(standing: &Arc<Standing>, months: RwSignal<u32>, again: Callback<()>) -> AnyView {
+pub fn offer(standing: &Arc<Standing>, months: RwSignal<u32>, anew: Anew) -> AnyView {
     let today = standing.government.as_ref().map(|government| government.request.on);
     let card = match (may_plan(standing), today) {
-        (Some(_), Some(today)) => form(standing, today, months, again),
+        (Some(_), Some(today)) => form(standing, today, months, anew),
         _ => others(),
     };
     view! {
@@ -66,7 +67,7 @@ fn others() -> AnyView {
     .into_any()
 }
 
-fn form(standing: &Arc<Standing>, today: Day, months: RwSignal<u32>, again: Callback<()>) -> AnyView {
+fn form(standing: &Arc<Standing>, today: Day, months: RwSignal<u32>, anew: Anew) -> AnyView {
     let most = rulebook::newest_term("kw.debt-instalments").map_or(1, |term| term.count());
     let most = u32::try_from(most).unwrap_or(1);
     let plan = Memo::new({
@@ -76,7 +77,7 @@ fn form(standing: &Arc<Standing>, today: Day, months: RwSignal<u32>, again: Call
     view! {
         {months_card("plan-months", months, most, plan, standing.currency)}
         <Notice kind=NoticeKind::Warn title=say(words::plan_one_missed) />
-        {sign(months, again)}
+        {sign(months, anew)}
     }
     .into_any()
 }

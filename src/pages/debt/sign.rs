@@ -6,6 +6,7 @@ use leptos::reactive::spawn_local_scoped_with_cancellation;
 use leptos::text_prop::TextProp;
 use words::Language;
 
+use super::anew::Anew;
 use crate::client::{self, ClientError, new_request_id};
 use crate::components::button::{Button, ButtonKind};
 use crate::components::card::Card;
@@ -31,11 +32,11 @@ struct Signing {
     failed: RwSignal<Option<ClientError>>,
     /// What was sent, and what that request is called: the same again is the same request.
     request: StoredValue<(String, String)>,
-    again: Callback<()>,
+    anew: Anew,
 }
 
 /// The button that brings the texts, and what comes.
-pub fn sign(months: RwSignal<u32>, again: Callback<()>) -> AnyView {
+pub fn sign(months: RwSignal<u32>, anew: Anew) -> AnyView {
     let signing = Signing {
         months,
         offer: RwSignal::new(None),
@@ -45,7 +46,7 @@ pub fn sign(months: RwSignal<u32>, again: Callback<()>) -> AnyView {
         busy: RwSignal::new(false),
         failed: RwSignal::new(None),
         request: StoredValue::new((String::new(), new_request_id())),
-        again,
+        anew,
     };
     // Another number of months is another acknowledgement.
     Effect::new(move |_| {
@@ -81,6 +82,7 @@ impl Signing {
             self.busy.try_set(false);
             match reply {
                 Ok(offer) => self.offer.try_set(Some(offer)),
+                Err(error) if self.anew.is_moved_on(&error) => None,
                 Err(error) => self.failed.try_set(Some(error)).and(None),
             };
         });
@@ -161,7 +163,8 @@ impl Signing {
             let reply = reply.await;
             self.busy.try_set(false);
             match reply {
-                Ok(_) => self.again.run(()),
+                Ok(_) => self.anew.taken(),
+                Err(error) if self.anew.is_moved_on(&error) => {}
                 Err(error) => {
                     // Texts that changed meanwhile are read again.
                     if matches!(&error, ClientError::Refused(_)) {
