@@ -81,7 +81,7 @@ test("a part, then the rest, then ahead: each is posted once and has its receipt
   await pay.says("pay_result_captured_title");
   expect(minor((await pay.known(FLAT)).due)).toBe(0n);
 
-  await page.getByRole("link", { name: words.say("receipt_allocation") }).click();
+  await page.getByRole("link", { name: words.say("receipt_whole") }).click();
   await expect(page).toHaveURL(/\/pay\/receipts\//);
   await pay.says("receipt_track_id");
   expect(await findings(page)).toEqual([]);

@@ -1,6 +1,6 @@
 import { FLAT } from "../demo";
 import { expect, test } from "../fixtures";
-import { minor, printed } from "../judge";
+import { findings, minor, printed } from "../judge";
 import { AT_BANK, PayPage, stranger } from "../pages/pay";
 
 test.use({ record: "paid once" });
@@ -97,6 +97,14 @@ test("a stranger checks a receipt by its code, and learns nothing private", asyn
   await expect(address).toContainText("/verify/r");
   const code = /\/verify\/(r[0-9a-f]{32})/.exec((await address.textContent()) ?? "")?.[1] ?? "";
 
+  // A picture of the same address stands beside it, on the screen and on paper, which stays one sheet.
+  const picture = frame.content.getByRole("img", { name: words.say("receipt_qr") });
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  expect(await findings(page)).toEqual([]);
+  await page.emulateMedia({ media: "print" });
+  await expect(picture).toBeVisible();
+  expect(await printed(page)).toBe(1);
+
   const other = await stranger(context, language);
   await other.goto(`${server.origin}/verify/${code}`);
   const main = other.locator("main");
@@ -104,6 +112,6 @@ test("a stranger checks a receipt by its code, and learns nothing private", asyn
   await expect(main).toContainText("••••7783");
   await expect(main).not.toContainText(FLAT);
   await other.goto(`${server.origin}/verify/r${"0".repeat(32)}`);
-  await expect(main).toContainText(words.say("error_certificate_unknown"));
+  await expect(main).toContainText(words.say("verify_unknown_title"));
   await other.context().close();
 });

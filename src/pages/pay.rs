@@ -2,6 +2,7 @@
 
 pub mod attempt;
 pub mod channels;
+pub mod check_way;
 mod debts;
 mod draft;
 mod form;

@@ -2,6 +2,7 @@
 //! without a session, for the bank may send a payer back into another browser than the one that was signed in.
 
 mod certificate;
+mod checked;
 mod link;
 mod receipt_check;
 mod result;

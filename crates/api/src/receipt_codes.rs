@@ -11,6 +11,9 @@ use crate::payment_results::{PaymentChannel, PaymentId};
 /// How the code of a receipt begins; a certificate's has no such letter.
 pub const RECEIPT_CODE: char = 'r';
 
+/// The check's address as a QR code.
+pub const RECEIPT_QR_ROUTE: &str = "/api/v1/receipts/{code}/qr.svg";
+
 /// Asks for the code of a payment that arrived: made when it is first asked for, the same ever after.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -59,7 +59,7 @@ use api::prepaid::{GetPrepaid, PostPrepaidSwitch};
 use api::problem::ApiError;
 use api::projections::GetProjections;
 use api::readings::{GetMeters, PostReadings};
-use api::receipt_codes::{GetReceiptCheck, PostReceiptCode};
+use api::receipt_codes::{GetReceiptCheck, PostReceiptCode, RECEIPT_QR_ROUTE};
 use api::refunds::PostRefundWay;
 use api::session::{SendCode, SignIn};
 use api::staff::{
@@ -165,6 +165,7 @@ pub fn of_everybody() -> Vec<Route> {
         (QR_ROUTE, get(payment_links::get_qr)),
         (GetCertificate::ROUTE, get(standing::get_certificate)),
         (GetReceiptCheck::ROUTE, get(payments::get_receipt_check)),
+        (RECEIPT_QR_ROUTE, get(payments::get_receipt_qr)),
         (GetOpenComplaints::ROUTE, get(staff::get_open_complaints)),
         (GetStaffComplaint::ROUTE, get(staff::get_complaint)),
         (PostStaffStep::ROUTE, post(staff::post_step)),

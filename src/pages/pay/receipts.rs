@@ -1,14 +1,14 @@
 //! What was paid: every payment, and one with what it paid.
 
-use api::certificates::VERIFY_PAGE;
 use api::payment_results::{PaymentId, PaymentState};
 use api::payments::{Allocation, GetPayment, GetPayments, Payment, Payments};
-use api::receipt_codes::PostReceiptCode;
+use api::receipt_codes::{PostReceiptCode, RECEIPT_QR_ROUTE};
 use billing::money::Currency;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 use leptos::text_prop::TextProp;
 
+use super::check_way::check_way;
 use super::debts::name;
 use super::receipt::{channel_word, receipt, state_tag};
 use super::refunds::refunds;
@@ -129,9 +129,9 @@ fn whole(payment: &Payment) -> AnyView {
             <p>{tag}</p>
             {facts}
             {by_link}
-            {code}
         </Card>
         {paid}
+        {code}
     }
     .into_any()
 }
@@ -150,17 +150,10 @@ fn code(payment: &Payment) -> AnyView {
         });
     }
     let shown = move || {
-        let (language, code) = (Reader::here().language, code.get()?);
-        let address = format!("{}{VERIFY_PAGE}{code}", location().origin().unwrap_or_default());
-        Some(
-            view! {
-                <p class="certificate__address">{words::certificate_verify(language, &address)}</p>
-                <p class="certificate__address">
-                    {words::certificate_code(language)} ": " <bdi>{code}</bdi>
-                </p>
-            }
-            .into_any(),
-        )
+        let (reader, code) = (Reader::here(), code.get()?);
+        let picture = RECEIPT_QR_ROUTE.replace("{code}", &code);
+        let way = check_way(reader, &code, picture, words::receipt_qr);
+        Some(view! { <section class="card certificate">{way}</section> }.into_any())
     };
     shown.into_any()
 }

@@ -1,34 +1,21 @@
 //! A clearance certificate as whoever has its code sees it: whether it is genuine, and its paper in both languages (SRV-3).
 
-use api::certificates::{CertificateKind, CheckedCertificate, GetCertificate, VERIFY_PAGE};
+use api::certificates::{CERTIFICATE_QR_ROUTE, CertificateKind, CheckedCertificate, GetCertificate};
 use leptos::prelude::*;
 
-use crate::client::use_loading;
-use crate::components::button::IconButton;
+use super::checked::checked;
 use crate::components::facts::{Fact, Facts};
 use crate::components::icon::IconName;
 use crate::components::notice::{Notice, NoticeKind};
-use crate::components::page_header::PageHeader;
-use crate::pages::loaded::{strip, when_here};
-use crate::pages::page::{print, use_title};
+use crate::pages::pay::check_way::check_way;
 use crate::pages::reader::{Reader, say};
-use crate::pages::skeletons;
 
 /// The page at `/verify/` and a code.
 pub fn certificate(code: String) -> AnyView {
-    use_title(|| words::verify_title(Reader::here().language).to_owned());
+    let asked = GetCertificate { code: code.clone() };
     let code = StoredValue::new(code);
-    let loading = use_loading(move || Some(GetCertificate { code: code.get_value() }));
-    view! {
-        <div class="frame__narrow">
-            {strip(loading)}
-            <PageHeader title=say(words::verify_title)>
-                <IconButton label=say(words::action_print) icon=IconName::Print on_press=print />
-            </PageHeader>
-            {when_here(loading, skeletons::one_block, words::verify_error, move |checked| whole(checked, code))}
-        </div>
-    }
-    .into_any()
+    let shown = move |checked: &CheckedCertificate| whole(checked, code);
+    checked(asked, words::verify_title, words::verify_error, shown)
 }
 
 fn whole(checked: &CheckedCertificate, code: StoredValue<String>) -> AnyView {
@@ -53,18 +40,14 @@ fn whole(checked: &CheckedCertificate, code: StoredValue<String>) -> AnyView {
 
 /// What is printed: the same in both languages, the reader's first.
 fn paper(reader: Reader, checked: &CheckedCertificate, code: &str) -> AnyView {
-    let address = format!("{}{VERIFY_PAGE}{code}", location().origin().unwrap_or_default());
-    let picture = format!("/api/v1/certificates/{code}/qr.svg");
+    let picture = CERTIFICATE_QR_ROUTE.replace("{code}", code);
+    let way = check_way(reader, code, picture, words::certificate_qr);
     let (own, other) = (text(reader, checked), text(reader.other(), checked));
     view! {
         <section class="card certificate">
             {own}
             {other}
-            <img class="pay-link__code" src=picture alt=words::certificate_qr(reader.language) />
-            <p class="certificate__address">{words::certificate_verify(reader.language, &address)}</p>
-            <p class="certificate__address">
-                {words::certificate_code(reader.language)} ": " <bdi>{code.to_owned()}</bdi>
-            </p>
+            {way}
         </section>
     }
     .into_any()

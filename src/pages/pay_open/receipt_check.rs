@@ -4,33 +4,17 @@ use api::payment_results::PaymentChannel;
 use api::receipt_codes::{CheckedReceipt, GetReceiptCheck};
 use leptos::prelude::*;
 
-use crate::client::use_loading;
-use crate::components::button::IconButton;
+use super::checked::checked;
 use crate::components::card::Card;
 use crate::components::facts::{Fact, Facts};
 use crate::components::icon::IconName;
 use crate::components::notice::{Notice, NoticeKind};
-use crate::components::page_header::PageHeader;
-use crate::pages::loaded::{strip, when_here};
-use crate::pages::page::{print, use_title};
 use crate::pages::pay::receipt::channel_word;
-use crate::pages::reader::{Reader, say};
-use crate::pages::skeletons;
+use crate::pages::reader::Reader;
 
 /// The page at `/verify/` and a receipt's code.
 pub fn receipt_check(code: String) -> AnyView {
-    use_title(|| words::verify_receipt_title(Reader::here().language).to_owned());
-    let loading = use_loading(move || Some(GetReceiptCheck { code: code.clone() }));
-    view! {
-        <div class="frame__narrow">
-            {strip(loading)}
-            <PageHeader title=say(words::verify_receipt_title)>
-                <IconButton label=say(words::action_print) icon=IconName::Print on_press=print />
-            </PageHeader>
-            {when_here(loading, skeletons::one_block, words::verify_receipt_error, whole)}
-        </div>
-    }
-    .into_any()
+    checked(GetReceiptCheck { code }, words::verify_receipt_title, words::verify_receipt_error, whole)
 }
 
 fn whole(checked: &CheckedReceipt) -> AnyView {

@@ -145,7 +145,7 @@ fn sentence(reader: Reader, result: &PaymentResult, utc_offset_s: i32) -> String
     }
 }
 
-/// Whoever holds the account also sees what the payment paid.
+/// Whoever holds the account also has the receipt with what the payment paid and the code of its check.
 fn of_holder(result: &PaymentResult) -> AnyView {
     let is_theirs = RwSignal::new(false);
     let payment = result.payment.clone();
@@ -160,9 +160,7 @@ fn of_holder(result: &PaymentResult) -> AnyView {
     }
     let link = move || {
         let href = format!("/pay/receipts/{payment}");
-        is_theirs
-            .get()
-            .then(|| view! { <CardLink href=href label=say(words::receipt_allocation) /> }.into_any())
+        is_theirs.get().then(|| view! { <CardLink href=href label=say(words::receipt_whole) /> }.into_any())
     };
     link.into_any()
 }

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use api::accounts::Country;
 use api::bills::BillState;
+use api::certificates::VERIFY_PAGE;
 use api::payment_refusal::PaymentRefusal;
 use api::payment_results::{PaymentChannel, PaymentId, PaymentResult, PaymentState};
 use api::payments::{
@@ -18,6 +19,7 @@ use sqlx::AnyConnection;
 
 use super::false_codes::counted;
 use super::path::PathParts;
+use super::qr::{Picture, picture};
 use crate::actions::make_payment_link::masked;
 use crate::actions::receipt_codes::{check, receipt_code};
 use crate::actions::settle_payment::{Reason, ask_and_settle, order_of};
@@ -155,6 +157,18 @@ pub async fn get_receipt_check(
 ) -> Result<Json<CheckedReceipt>> {
     let checked = check(&mut *app.store.read().await?, &path.get("code")).await;
     Ok(Json(counted(&app, caller, checked)?))
+}
+
+/// The address of a receipt's check, for its paper.
+pub async fn get_receipt_qr(
+    State(app): State<AppState>,
+    ConnectInfo(caller): ConnectInfo<SocketAddr>,
+    path: PathParts,
+) -> Result<Picture> {
+    let code = path.get("code");
+    let checked = check(&mut *app.store.read().await?, &code).await;
+    counted(&app, caller, checked)?;
+    picture(format!("{}{VERIFY_PAGE}{code}", app.public_url))
 }
 
 async fn own(db: &mut AnyConnection, account: &AccountRecord, path: &PathParts) -> Result<PaymentFate> {

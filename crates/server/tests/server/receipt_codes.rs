@@ -43,6 +43,14 @@ async fn a_receipt_is_checked_without_a_session_and_tells_nothing_private() {
             masked_account: "••••1".into(),
         };
         assert_eq!(checked, expected);
+        for (code, status) in [(&*given.code, 200), (&*format!("r{}", "0".repeat(32)), 404)] {
+            let picture = app.get(&format!("/api/v1/receipts/{code}/qr.svg"), "").await;
+            assert_eq!(
+                (picture.status, picture.text().starts_with("<svg")),
+                (status, status == 200),
+                "{code}"
+            );
+        }
     }
 }
 
