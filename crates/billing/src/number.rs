@@ -71,7 +71,17 @@ impl Number {
 impl fmt::Display for Number {
     /// Without trailing zeros or a trailing point.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Decimal::new(self.0, SCALE).normalize().fmt(f)
+        let (millionths, one) = (self.0.unsigned_abs(), MILLION.unsigned_abs());
+        let sign = if self.0 < 0 { "-" } else { "" };
+        write!(f, "{sign}{}", millionths / one)?;
+        let (mut rest, mut places) = (millionths % one, SCALE as usize);
+        if rest == 0 {
+            return Ok(());
+        }
+        while rest % 10 == 0 {
+            (rest, places) = (rest / 10, places - 1);
+        }
+        write!(f, ".{rest:0places$}")
     }
 }
 
@@ -142,6 +152,11 @@ mod tests {
             ("0.25", "0.25"),
             ("1600.000", "1600"),
             ("-2.5", "-2.5"),
+            ("10.5", "10.5"),
+            ("100", "100"),
+            ("0.000001", "0.000001"),
+            ("-0.000010", "-0.00001"),
+            ("5.090100", "5.0901"),
             ("999999999999.999999", "999999999999.999999"),
         ] {
             assert_eq!(Number::parse(text).unwrap().to_string(), shown, "{text}");

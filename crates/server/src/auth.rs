@@ -1,7 +1,8 @@
 //! Who is asking: a holder by the session cookie, the head-end and the staff by their keys.
 //!
 //! A holder reaches only their own accounts: [`own_account_only`] stands before every route under `/accounts/{account}`,
-//! so that a handler cannot forget it, and a foreign account looks like one that does not exist.
+//! so that a handler cannot forget it, and a foreign account looks like one that does not exist. The Overview's alone
+//! asks by itself, in its one look at the record.
 
 use api::accounts::AccountId;
 use api::case_refusal::CaseRefusal;
@@ -17,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::routes::path::PathParts;
 use crate::secrets;
 use crate::state::AppState;
-use crate::store::accounts::AccountRecord;
+use crate::store::accounts::{AccountRecord, Asked, InSession};
 use crate::store::sessions::SessionRecord;
 use crate::store::{accounts, head_ends, sessions, staff};
 
@@ -65,22 +66,36 @@ impl<S: Sync> FromRequestParts<S> for HolderAccount {
     }
 }
 
-/// Lets a request pass if the holder who is signed in holds the account of its path.
+impl FromRequestParts<AppState> for Asked {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self> {
+        let account = AccountId(PathParts::from_request_parts(parts, app).await?.get("account"));
+        let token = token(&parts.headers).ok_or(ApiError::SignInRequired)?;
+        Ok(Self { token_hash: secrets::hash(token), now: app.clock.now(), account })
+    }
+}
+
+/// What was found in a session, if it was anything.
 ///
 /// # Errors
 /// [`ApiError::SignInRequired`] without a session, [`ApiError::AccountNotFound`] for a foreign and for an unknown account.
+pub fn own<T>(found: InSession<T>) -> Result<T> {
+    Ok(found.ok_or(ApiError::SignInRequired)?.ok_or(ApiError::AccountNotFound)?)
+}
+
+/// Lets a request pass if the holder who is signed in holds the account of its path.
+///
+/// # Errors
+/// Those of [`own`].
 pub async fn own_account_only(
     State(app): State<AppState>,
-    path: PathParts,
+    asked: Asked,
     mut request: Request,
     next: Next,
 ) -> Result<Response> {
-    let id = AccountId(path.get("account"));
-    let token = token(request.headers()).ok_or(ApiError::SignInRequired)?;
-    let session = (&*secrets::hash(token), app.clock.now());
-    let found = accounts::find_in_session(&mut *app.store.read().await?, session, &id).await?;
-    let own = found.ok_or(ApiError::SignInRequired)?.ok_or(ApiError::AccountNotFound)?;
-    request.extensions_mut().insert(HolderAccount(own));
+    let account = own(accounts::find_in_session(&mut *app.store.read().await?, &asked).await?)?;
+    request.extensions_mut().insert(HolderAccount(account));
     Ok(next.run(request).await)
 }
 

@@ -99,8 +99,18 @@ pub type Route = (&'static str, MethodRouter<AppState>);
 /// The routes of one account: only its holder passes.
 #[must_use]
 pub fn of_an_account() -> Vec<Route> {
+    let mut routes = behind_own_account_only();
+    routes.push(overview());
+    routes
+}
+
+/// The one that asks by itself who is signed in.
+fn overview() -> Route {
+    (GetOverview::ROUTE, get(overview::get_overview))
+}
+
+fn behind_own_account_only() -> Vec<Route> {
     vec![
-        (GetOverview::ROUTE, get(overview::get_overview)),
         (GetConsumption::ROUTE, get(consumption::get_consumption)),
         (GetIntervals::ROUTE, get(intervals::get_intervals)),
         (GetBills::ROUTE, get(bills::get_bills)),
@@ -192,8 +202,10 @@ pub fn router(app: AppState) -> Router {
     let table = |routes: Vec<Route>| {
         routes.into_iter().fold(Router::new(), |router, (path, answer)| router.route(path, answer))
     };
-    let own = table(of_an_account()).route_layer(from_fn_with_state(app.clone(), own_account_only));
-    own.merge(table(of_everybody()))
+    let guard = from_fn_with_state(app.clone(), own_account_only);
+    let own = table(behind_own_account_only()).route_layer(guard);
+    own.merge(table(vec![overview()]))
+        .merge(table(of_everybody()))
         .layer(shortened())
         .fallback(portal_file)
         .method_not_allowed_fallback(method_not_allowed)

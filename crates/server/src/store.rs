@@ -33,6 +33,7 @@ pub mod news;
 pub mod notices;
 pub mod overview;
 pub mod own_readings;
+mod packed;
 pub mod payment_links;
 pub mod payments;
 pub mod photos;
@@ -64,7 +65,7 @@ const READERS: u32 = 4;
 /// Connections to PostgreSQL.
 const CONNECTIONS: u32 = 8;
 /// So much of the file SQLite reads from the system's own memory, and does not copy.
-const MAPPED_BYTES: u64 = 8 << 30;
+const MAPPED_BYTES: u64 = 1 << 40;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Why the record does not answer.
@@ -149,6 +150,7 @@ impl Store {
         let complaints = include_str!("../migrations/0009_complaints.sql").into_sql_str();
         let claims = include_str!("../migrations/0010_claims.sql").into_sql_str();
         let receipt_codes = include_str!("../migrations/0012_receipt_codes.sql").into_sql_str();
+        let overview = include_str!("../migrations/0014_overview.sql").into_sql_str();
         let migrations = [
             (1, "record", record),
             (2, "billing run", billing_run),
@@ -161,6 +163,7 @@ impl Store {
             (9, "complaints", complaints),
             (10, "claims", claims),
             (12, "receipt codes", receipt_codes),
+            (14, "overview", overview),
         ]
         .map(|(version, name, sql)| Migration::new(version, name.into(), MigrationType::Simple, sql, false))
         .to_vec();

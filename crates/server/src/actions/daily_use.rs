@@ -11,9 +11,6 @@ use crate::error::{Error, Result};
 use crate::store::accounts::PointRecord;
 use crate::store::spans::{self, SpanUse};
 
-/// Days of `daily`: two years, and some to compare their first days with.
-const MOST_DAYS: i64 = 800;
-
 /// What is known of a service point's days at an instant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DailyUse {
@@ -30,20 +27,17 @@ pub struct DailyUse {
 }
 
 impl DailyUse {
+    /// Days of `daily`: two years, and some to compare their first days with.
+    pub const MOST_DAYS: i64 = 800;
+
     /// What the record knows at `now`.
     ///
     /// # Errors
     /// What the record reports.
     pub async fn load(db: &mut AnyConnection, point: &PointRecord, now: i64) -> Result<Self> {
         let last = day_number(now, point.utc_offset_s);
-        let measured = spans::days(db, &point.id, Self::first_day(last), last).await?;
+        let measured = spans::days(db, &point.id, last - Self::MOST_DAYS + 1, last).await?;
         Self::of(&measured, point, now)
-    }
-
-    /// The first of the days that are looked at on day number `last`.
-    #[must_use]
-    pub fn first_day(last: i64) -> i64 {
-        last - MOST_DAYS + 1
     }
 
     /// The same of the days that are known, in order.

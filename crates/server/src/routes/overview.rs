@@ -10,37 +10,30 @@ use time::Date;
 use super::live::newest_reading;
 use crate::actions::daily_use::DailyUse;
 use crate::actions::take_readings::reports_by_itself;
-use crate::auth::HolderAccount;
+use crate::auth;
 use crate::calendar::{date_of, day_number};
 use crate::error::{Error, Result};
 use crate::state::AppState;
-use crate::store::bills;
-use crate::store::overview::{self, PointNow};
+use crate::store::accounts::{AccountRecord, Asked};
+use crate::store::overview::{self, Known, Most, PointNow};
 
 const NEWEST_BILLS: i64 = 6;
 
-/// Answers with the account's Overview.
-pub async fn get_overview(
-    State(app): State<AppState>,
-    HolderAccount(account): HolderAccount,
-) -> Result<Json<Overview>> {
-    let now = app.clock.now();
-    let last = day_number(now, account.utc_offset_s);
-    let today = today(now, account.utc_offset_s)?;
-    let mut db = app.store.read().await?;
-    let summary = account.summary.clone();
-    let points = overview::points(&mut db, &account, DailyUse::first_day(last)).await?;
-    let sums = overview::sums(&mut db, &account).await?;
-    let bills = bills::newest(&mut db, &summary.id, today, NEWEST_BILLS).await?;
+/// Answers with the account's Overview. Who asks is found in the same look at the record.
+pub async fn get_overview(State(app): State<AppState>, asked: Asked) -> Result<Json<Overview>> {
+    let most = Most { days: DailyUse::MOST_DAYS, bills: NEWEST_BILLS };
+    let found = overview::find_in_session(&mut *app.store.read().await?, &asked, most).await?;
+    let Known { account: AccountRecord { summary, utc_offset_s, .. }, due, unseen, waiting, bills, points } =
+        auth::own(found)?;
+    let points = points.into_iter().map(|point| service_point(point, asked.now));
     Ok(Json(Overview {
-        now,
-        utc_offset_seconds: i32::try_from(account.utc_offset_s)
-            .map_err(|_| Error::Bug("an offset beyond a day"))?,
-        due: Money::from_minor(i128::from(sums.due), summary.currency).to_string(),
+        now: asked.now,
+        utc_offset_seconds: i32::try_from(utc_offset_s).map_err(|_| Error::Bug("an offset beyond a day"))?,
+        due: Money::from_minor(i128::from(due), summary.currency).to_string(),
         bills,
-        service_points: points.into_iter().map(|point| service_point(point, now)).collect::<Result<_>>()?,
-        unseen: sums.unseen,
-        waiting: sums.waiting,
+        service_points: points.collect::<Result<_>>()?,
+        unseen,
+        waiting,
         account: summary,
     }))
 }

@@ -10,13 +10,13 @@ use billing::period::date_text;
 use sqlx::{AnyConnection, AssertSqlSafe};
 use time::Date;
 
-pub(super) use points::read_point;
 pub use points::{
     PointRecord, add_point, digital_points, find_point, find_points, fitted_at, points, set_multiplier,
 };
 
+use super::Result;
+use super::packed::{self, Packed};
 use super::text::{value, word};
-use super::{Result, StoreError};
 
 /// An account as the record keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,10 +60,11 @@ pub async fn add(db: &mut AnyConnection, account: &AccountRecord, place: i64) ->
 /// # Errors
 /// What the database reports.
 pub async fn find(db: &mut AnyConnection, id: &AccountId) -> Result<Option<AccountRecord>> {
-    let sql = format!("select {ACCOUNT} from account a join facility f on f.account = a.id where a.id = $1");
-    let row: Option<AccountRow> =
+    let account = packed::row(ACCOUNT);
+    let sql = format!("select {account} from account a join facility f on f.account = a.id where a.id = $1");
+    let row: Option<(String,)> =
         sqlx::query_as(AssertSqlSafe(sql)).bind(id.0.clone()).fetch_optional(db).await?;
-    row.map(read_account).transpose()
+    row.map(|(row,)| read_account(&row)).transpose()
 }
 
 /// A holder's accounts, in their order.
@@ -72,43 +73,46 @@ pub async fn find(db: &mut AnyConnection, id: &AccountId) -> Result<Option<Accou
 /// What the database reports.
 pub async fn of_holder(db: &mut AnyConnection, holder: &str) -> Result<Vec<AccountRecord>> {
     let sql = format!(
-        "select {ACCOUNT} from account a join facility f on f.account = a.id \
-         where a.holder = $1 order by a.place, a.id"
+        "select {} from account a join facility f on f.account = a.id where a.holder = $1 order by a.place, a.id",
+        packed::row(ACCOUNT)
     );
-    let rows: Vec<AccountRow> =
+    let rows: Vec<(String,)> =
         sqlx::query_as(AssertSqlSafe(sql)).bind(holder.to_owned()).fetch_all(db).await?;
-    rows.into_iter().map(read_account).collect()
+    rows.iter().map(|(row,)| read_account(row)).collect()
 }
 
-/// The account of `id` if that holder has it whose session it is: both in one look.
+/// Who asks for which account: nothing of it is believed yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Under which a session would be kept.
+    pub token_hash: String,
+    /// When.
+    pub now: i64,
+    /// For which account.
+    pub account: AccountId,
+}
+
+/// What a session that has not ended finds: nothing of an account that its holder does not hold.
+pub type InSession<T> = Option<Option<T>>;
+
+/// The account that is asked for, if that holder has it whose session it is: both in one look.
 ///
 /// # Errors
 /// What the database reports.
-pub async fn find_in_session(
-    db: &mut AnyConnection,
-    (token_hash, now): (&str, i64),
-    id: &AccountId,
-) -> Result<Option<Option<AccountRecord>>> {
-    let sql = format!(
-        "select {ACCOUNT} from session t left join account a on a.id = $3 and a.holder = t.holder \
-         left join facility f on f.account = a.id where t.token_hash = $1 and t.ends_at > $2"
-    );
-    let row: Option<SessionRow> = sqlx::query_as(AssertSqlSafe(sql))
-        .bind(token_hash.to_owned())
-        .bind(now)
-        .bind(id.0.clone())
+pub async fn find_in_session(db: &mut AnyConnection, asked: &Asked) -> Result<InSession<AccountRecord>> {
+    let sql = format!("select {} {IN_SESSION}", packed::row(ACCOUNT));
+    let row: Option<(String,)> = sqlx::query_as(AssertSqlSafe(sql))
+        .bind(asked.token_hash.clone())
+        .bind(asked.now)
+        .bind(asked.account.0.clone())
         .fetch_optional(db)
         .await?;
-    let Some((id, holder, country, currency, ar, en, offset, commodities)) = row else { return Ok(None) };
-    let (Some(id), Some(holder), Some(country), Some(currency)) = (id, holder, country, currency) else {
-        return Ok(Some(None));
-    };
-    let (Some(ar), Some(en), Some(offset)) = (ar, en, offset) else {
-        return Err(StoreError::Damaged("account without a facility"));
-    };
-    read_account((id, holder, country, currency, ar, en, offset, commodities))
-        .map(|account| Some(Some(account)))
+    row.map(|(row,)| read_if_held(&row)).transpose()
 }
+
+/// From a session `t` its holder's account `a` and facility `f`, both null where the holder does not have the account.
+pub(super) const IN_SESSION: &str = "from session t left join account a on a.id = $3 and a.holder = t.holder \
+     left join facility f on f.account = a.id where t.token_hash = $1 and t.ends_at > $2";
 
 /// The first `most` accounts after number `after` that there can be something to tell of: with a digital meter, or a
 /// bill that was issued since a day; in order.
@@ -132,31 +136,32 @@ pub async fn to_watch_after(
 }
 
 /// What is read of `account a` and its `facility f`.
-const ACCOUNT: &str = "a.id, a.holder, a.country, a.currency, f.name_ar, f.name_en, f.utc_offset_s, \
-     (select string_agg(s.commodity, ' ') from service_point s where s.facility = f.id)";
+pub(super) const ACCOUNT: &[&str] = &[
+    "a.id",
+    "a.holder",
+    "a.country",
+    "a.currency",
+    "f.name_ar",
+    "f.name_en",
+    "f.utc_offset_s",
+    "(select string_agg(s.commodity, ' ') from service_point s where s.facility = f.id)",
+];
 
-type AccountRow = (String, String, String, String, String, String, i64, Option<String>);
-type SessionRow = (
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<i64>,
-    Option<String>,
-);
-fn read_account(row: AccountRow) -> Result<AccountRecord> {
-    let (id, holder, country, currency, ar, en, utc_offset_s, commodities) = row;
-    let commodities = commodities.unwrap_or_default();
-    let words: BTreeSet<&str> = commodities.split(' ').filter(|word| !word.is_empty()).collect();
-    let commodities = words.into_iter().map(|word| value(word.to_owned(), "commodity"));
-    let summary = AccountSummary {
-        commodities: commodities.collect::<Result<_>>()?,
-        id: AccountId(id),
-        property: Message { ar, en },
-        country: value(country, "country")?,
-        currency: value(currency, "currency")?,
-    };
+/// The columns of [`ACCOUNT`]; none where they are null.
+pub(super) fn read_if_held(row: &str) -> Result<Option<AccountRecord>> {
+    let held = Packed::new(row, "account").text_if_any()?.is_some();
+    held.then(|| read_account(row)).transpose()
+}
+
+fn read_account(row: &str) -> Result<AccountRecord> {
+    let mut row = Packed::new(row, "account");
+    let (id, holder) = (AccountId(row.text()?.to_owned()), row.text()?.to_owned());
+    let (country, currency) = (row.word()?, row.word()?);
+    let property = Message { ar: row.text()?.to_owned(), en: row.text()?.to_owned() };
+    let utc_offset_s = row.number()?;
+    let words: BTreeSet<&str> = row.text()?.split(' ').filter(|word| !word.is_empty()).collect();
+    let commodities =
+        words.into_iter().map(|word| value(word.to_owned(), "commodity")).collect::<Result<_>>()?;
+    let summary = AccountSummary { commodities, id, property, country, currency };
     Ok(AccountRecord { holder, summary, utc_offset_s })
 }

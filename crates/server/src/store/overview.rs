@@ -1,15 +1,18 @@
-//! What the Overview asks, in as few statements as it can be: each is a way to the database and back, and this is the
-//! request that everybody makes.
+//! What the Overview asks, in one statement: each is a way to the database's thread and back, and this is the request
+//! that everybody makes.
 
-use api::accounts::{AccountId, Reading};
+use api::accounts::{Meter, Reading, ServicePointId};
+use api::bills::BillSummary;
 use billing::number::Number;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
-use super::accounts::{AccountRecord, PointRecord, read_point};
+use super::accounts::{self, ACCOUNT, AccountRecord, Asked, IN_SESSION, InSession, PointRecord};
+use super::bills;
 use super::intervals::Interval;
+use super::packed::{self, Packed};
 use super::spans::{DAYS_AS_TEXT, SpanUse, read_days};
-use super::text::value;
 use super::{Result, StoreError};
+use crate::calendar::{date_of, day_number};
 
 /// A service point with the newest that is known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,102 +27,142 @@ pub struct PointNow {
     pub days: Vec<SpanUse>,
 }
 
-/// The service points of an account, electricity first, with their days from number `first_day` on.
+/// All that the Overview shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Whose.
+    pub account: AccountRecord,
+    /// Owed on this account, in minor units.
+    pub due: i64,
+    /// Alerts of this account that were not yet seen.
+    pub unseen: u32,
+    /// Alerts of all accounts of the holder that were not yet seen.
+    pub waiting: u32,
+    /// The newest bills, newest first.
+    pub bills: Vec<BillSummary>,
+    /// The service points, electricity first.
+    pub points: Vec<PointNow>,
+}
+
+/// How much the Overview shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Most {
+    /// Days of a point, today included.
+    pub days: i64,
+    /// Bills.
+    pub bills: i64,
+}
+
+/// What is known of the account that is asked for, if the session's holder has it.
 ///
 /// # Errors
 /// What the database reports.
-pub async fn points(
-    db: &mut AnyConnection,
-    account: &AccountRecord,
-    first_day: i64,
-) -> Result<Vec<PointNow>> {
+pub async fn find_in_session(db: &mut AnyConnection, asked: &Asked, most: Most) -> Result<InSession<Known>> {
     let sql = format!(
-        "select s.id, s.commodity, s.unit, s.tariff, s.breaker_amps, m.number, m.kind, m.multiplier, m.digits, \
-         r.at, r.register, r.quality, i.start, cast(i.seconds as text) || ' ' || cast(i.usage as text), i.quality, \
-         (select {DAYS_AS_TEXT} from day_use d where d.service_point = s.id and d.day >= $2) \
-         from service_point s join facility f on f.id = s.facility join meter m on m.service_point = s.id \
+        "select {}, ({}), {}, {} {IN_SESSION}",
+        packed::row(ACCOUNT),
+        sums_as_text(),
+        packed::rows(&bills::newest_as_text("a.id", most.bills)),
+        packed::rows(&points_as_text()),
+    );
+    let row: Option<Row> = sqlx::query_as(AssertSqlSafe(sql))
+        .bind(asked.token_hash.clone())
+        .bind(asked.now)
+        .bind(asked.account.0.clone())
+        .bind(most.days)
+        .fetch_optional(db)
+        .await?;
+    row.map(|row| read(&row, asked.now)).transpose()
+}
+
+/// What is owed on account `a`; its own alerts and all of its holder's that were not yet seen.
+fn sums_as_text() -> String {
+    let due =
+        "coalesce((select sum(amount) from ledger_balance where account = a.id and book = 'receivable'), 0)";
+    let sums = packed::row(&[due, "count(case when c.id = a.id then 1 end)", "count(*)"]);
+    format!(
+        "select {sums} as text from account c join alert n on n.account = c.id \
+         where c.holder = a.holder and not exists (select 1 from alert_seen s where s.alert = n.id)"
+    )
+}
+
+/// Account, sums, bills and points.
+type Row = (String, String, Option<String>, Option<String>);
+
+fn read((account, sums, bills, points): &Row, now: i64) -> Result<Option<Known>> {
+    let Some(account) = accounts::read_if_held(account)? else { return Ok(None) };
+    let today =
+        date_of(day_number(now, account.utc_offset_s)).ok_or(StoreError::Damaged("account's offset"))?;
+    let mut sums = Packed::new(sums, "account's sums");
+    let (due, unseen, waiting) = (sums.number()?, sums.number()?, sums.number()?);
+    let bills =
+        packed::rows_of(bills.as_deref()).map(|row| bills::read(row, today)).collect::<Result<_>>()?;
+    let points = packed::rows_of(points.as_deref()).map(|row| read_point(row, &account));
+    let mut points = points.collect::<Result<Vec<_>>>()?;
+    points.dedup_by(|older, newest| older.point.id == newest.point.id);
+    Ok(Some(Known { account, due, unseen, waiting, bills, points }))
+}
+
+/// The statement that gives a text for each meter of the points of facility `f`, electricity first and of a point's meters
+/// the newest, with its `$4` days to `$2`, now.
+fn points_as_text() -> String {
+    let days = format!(
+        "(select {DAYS_AS_TEXT} from day_use d where d.service_point = s.id and d.day > ($2 + f.utc_offset_s) / 86400 - $4)"
+    );
+    let point = ["s.id", "s.commodity", "s.unit", "s.tariff", "s.breaker_amps"];
+    let meter = ["m.number", "m.kind", "m.multiplier", "m.digits"];
+    let newest = ["r.at", "r.register", "r.quality", "i.start", "i.seconds", "i.usage", "i.quality"];
+    let columns = [&point[..], &meter, &newest, &[&days]].concat();
+    format!(
+        "select {} as text from service_point s \
+         join meter m on m.service_point = s.id \
          left join reading r on r.meter = m.number and r.at = (select max(at) from reading where meter = m.number) \
          left join interval i on i.service_point = s.id \
          and i.start = (select max(start) from interval where service_point = s.id) \
-         where f.account = $1 order by s.commodity, s.id, m.fitted_at desc"
-    );
-    let id = &account.summary.id;
-    let rows: Vec<Row> =
-        sqlx::query_as(AssertSqlSafe(sql)).bind(id.0.clone()).bind(first_day).fetch_all(db).await?;
-    let mut points = rows.into_iter().map(|row| read(row, account)).collect::<Result<Vec<_>>>()?;
-    points.dedup_by(|older, newest| older.point.id == newest.point.id);
-    Ok(points)
+         where s.facility = f.id order by s.commodity, s.id, m.fitted_at desc",
+        packed::row(&columns),
+    )
 }
 
-/// What is owed, and what was not yet seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sums {
-    /// On this account, in minor units.
-    pub due: i64,
-    /// Alerts of this account.
-    pub unseen: u32,
-    /// Alerts of all accounts of the holder.
-    pub waiting: u32,
-}
-
-/// The account's sums.
-///
-/// # Errors
-/// What the database reports.
-pub async fn sums(db: &mut AnyConnection, account: &AccountRecord) -> Result<Sums> {
-    let sql = "select cast(coalesce((select sum(amount) from ledger_balance where account = $2 and book = 'receivable'), 0) \
-               as bigint), count(case when c.id = $2 then 1 end), count(*) from account c \
-               join alert a on a.account = c.id \
-               where c.holder = $1 and not exists (select 1 from alert_seen s where s.alert = a.id)";
-    let AccountId(id) = &account.summary.id;
-    let (due, own, all): (i64, i64, i64) =
-        sqlx::query_as(sql).bind(account.holder.clone()).bind(id.clone()).fetch_one(db).await?;
-    let count = |count| u32::try_from(count).unwrap_or(u32::MAX);
-    Ok(Sums { due, unseen: count(own), waiting: count(all) })
-}
-
-/// A point and its meter, its newest reading, its newest interval and its days.
-type Row = (
-    String,
-    String,
-    String,
-    String,
-    Option<i64>,
-    String,
-    String,
-    i64,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-    Option<String>,
-    Option<i64>,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-);
-
-fn read(row: Row, account: &AccountRecord) -> Result<PointNow> {
-    let (id, commodity, unit, tariff, breaker, number, kind, multiplier, digits, ..) = row;
-    let (.., at, register, shown, start, measured, quality, days) = row;
-    let (of, offset) = (account.summary.id.0.clone(), account.utc_offset_s);
-    let point = (id, of, commodity, unit, tariff, breaker, number, kind, multiplier, digits, offset);
-    let reading: Option<Result<_>> = at.zip(register).zip(shown).map(|((at, register), quality)| {
-        let register = Number::from_millionths(register);
-        Ok(Reading { at, register, quality: value(quality, "reading quality")? })
-    });
-    let interval: Option<Result<_>> = start.zip(measured).zip(quality).map(|((start, measured), quality)| {
-        let (seconds, usage) = measured.split_once(' ').ok_or(StoreError::Damaged("interval"))?;
-        Ok(Interval {
-            start,
-            seconds: seconds.parse().map_err(|_| StoreError::Damaged("interval's length"))?,
-            usage: usage.parse().map_err(|_| StoreError::Damaged("interval's use"))?,
-            quality: value(quality, "interval quality")?,
-        })
-    });
+fn read_point(row: &str, account: &AccountRecord) -> Result<PointNow> {
+    let mut row = Packed::new(row, "service point");
+    let id = ServicePointId(row.text()?.to_owned());
+    let (commodity, unit, tariff) = (row.word()?, row.text()?.to_owned(), row.text()?.to_owned());
+    let breaker_amps = row.number_if_any()?;
+    let (number, kind) = (row.text()?.to_owned(), row.word()?);
+    let meter = Meter { number, kind, multiplier: Number::from_millionths(row.number()?) };
+    let digits = row.number_if_any()?;
+    let (account, utc_offset_s) = (account.summary.id.clone(), account.utc_offset_s);
     Ok(PointNow {
-        point: read_point(point)?,
-        reading: reading.transpose()?,
-        interval: interval.transpose()?,
-        days: read_days(&days.unwrap_or_default())?,
+        point: PointRecord {
+            id,
+            account,
+            commodity,
+            unit,
+            tariff,
+            breaker_amps,
+            meter,
+            digits,
+            utc_offset_s,
+        },
+        reading: read_reading(&mut row)?,
+        interval: read_interval(&mut row)?,
+        days: read_days(row.text()?)?,
     })
+}
+
+fn read_reading(row: &mut Packed) -> Result<Option<Reading>> {
+    let (at, register, quality) = (row.number_if_any()?, row.number_if_any()?, row.word_if_any()?);
+    let reading = at.zip(register).zip(quality);
+    Ok(reading.map(|((at, register), quality)| Reading {
+        at,
+        register: Number::from_millionths(register),
+        quality,
+    }))
+}
+
+fn read_interval(row: &mut Packed) -> Result<Option<Interval>> {
+    let (start, seconds, usage) = (row.number_if_any()?, row.number_if_any()?, row.number_if_any()?);
+    let interval = start.zip(seconds).zip(usage).zip(row.word_if_any()?);
+    Ok(interval.map(|(((start, seconds), usage), quality)| Interval { start, seconds, usage, quality }))
 }

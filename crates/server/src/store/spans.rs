@@ -79,22 +79,28 @@ pub async fn days(
     read_days(&text.unwrap_or_default())
 }
 
-/// The days of `day_use d` as one text: a row for each of two years of them costs many times what it says.
-pub(super) const DAYS_AS_TEXT: &str = "string_agg(d.day || ' ' || d.usage || ' ' || d.estimated, ',')";
+/// The days of `day_use d` as one text: a row for each of two years of them costs many times what it says. Between a day
+/// and its use stands `~` where part of it was estimated.
+pub(super) const DAYS_AS_TEXT: &str =
+    "string_agg(d.day || case when d.estimated > 0 then '~' else ' ' end || d.usage, ',')";
 
 /// The days that such a text holds, in order.
 pub(super) fn read_days(text: &str) -> Result<Vec<SpanUse>> {
-    let number = |word: Option<&str>| word.and_then(|word| word.parse::<i64>().ok());
-    let read = |day: &str| {
-        let mut words = day.split(' ');
-        let mut next = || number(words.next());
-        Some(SpanUse { number: next()?, usage: next()?, estimated: next()? > 0 })
-    };
-    let days = text.split(',').filter(|day| !day.is_empty());
+    let days = text.as_bytes().split(|byte| *byte == b',').filter(|day| !day.is_empty());
     let mut days =
-        days.map(|day| read(day).ok_or(StoreError::Damaged("day's use"))).collect::<Result<Vec<_>>>()?;
+        days.map(|day| read_day(day).ok_or(StoreError::Damaged("day's use"))).collect::<Result<Vec<_>>>()?;
     days.sort_unstable_by_key(|day| day.number);
     Ok(days)
+}
+
+fn read_day(day: &[u8]) -> Option<SpanUse> {
+    let number = |digits| str::from_utf8(digits).ok()?.parse().ok();
+    let between = day.iter().position(|byte| matches!(byte, b' ' | b'~'))?;
+    Some(SpanUse {
+        number: number(&day[..between])?,
+        usage: number(&day[between + 1..])?,
+        estimated: day[between] == b'~',
+    })
 }
 
 /// The sum of the civil days from number `first` to `last`.

@@ -163,7 +163,7 @@ pub async fn digital_points(db: &mut AnyConnection) -> Result<Vec<PointRecord>> 
 
 type PointRow = (String, String, String, String, String, Option<i64>, String, String, i64, Option<i64>, i64);
 
-pub(in crate::store) fn read_point(row: PointRow) -> Result<PointRecord> {
+fn read_point(row: PointRow) -> Result<PointRecord> {
     let (id, account, commodity, unit, tariff, breaker, number, kind, multiplier, digits, utc_offset_s) = row;
     let small = |value: Option<i64>, what| {
         value.map(u32::try_from).transpose().map_err(|_| StoreError::Damaged(what))

@@ -1,0 +1,101 @@
+//! A bill as a list shows it.
+
+use api::accounts::BillId;
+use api::bills::{BillKind, BillState, BillSummary, BilledUsage};
+use billing::money::Money;
+use billing::number::Number;
+use billing::period::{Day, Period};
+use time::{Date, Duration};
+
+use crate::calendar::first_of_month;
+use crate::store::packed::{self, Packed};
+use crate::store::text::{day, value};
+use crate::store::{Result, StoreError};
+
+/// The statement that gives a text for each of the newest `most` bills of an account, newest first.
+pub(in crate::store) fn newest_as_text(account: &str, most: i64) -> String {
+    let columns = packed::row(COLUMNS);
+    // SQLite's planner looks at a limit: were it a parameter, the statement would be prepared anew each time.
+    format!(
+        "select {columns} as text from bill b where b.account = {account} order by b.issued_on desc, b.id desc limit {most}"
+    )
+}
+
+/// A bill `b` of an account's list: nothing is left of one that was corrected, and what was paid for it counts for the
+/// bill in its place.
+pub(super) const COLUMNS: &[&str] = &[
+    "b.id",
+    "b.period_from",
+    "b.period_to",
+    "b.issued_on",
+    "b.due_on",
+    "b.currency",
+    "b.total",
+    "b.corrects",
+    "(select c.id from bill c where c.corrects = b.id)",
+    "coalesce((select l.amount from ledger_balance l where l.account = b.account and l.book = 'receivable' \
+     and l.item = b.root), 0)",
+    "(select count(*) from bill_part p where p.bill = b.id and p.quality = 'estimated')",
+    "case when b.corrects is null then 0 else cast(coalesce((select sum(-l.amount) from ledger_balance l \
+     join bill p on p.id = l.item where l.account = b.account and l.book = 'refund' and p.root = b.root), 0) as bigint) end",
+    "(select string_agg(u.text, ',') from (select s.commodity || ' ' || p.usage || ' ' || s.unit as text from bill_part p \
+     join service_point s on s.id = p.service_point where p.bill = b.id order by p.place) u)",
+];
+
+/// The columns of [`COLUMNS`] as a bill.
+pub(in crate::store) fn read(row: &str, today: Date) -> Result<BillSummary> {
+    let mut row = Packed::new(row, "bill");
+    let id = BillId(row.text()?.to_owned());
+    let (from, to) = (day(row.text()?)?, day(row.text()?)?);
+    let period = Period { from, to };
+    let (issued_on, due_on) = (day(row.text()?)?, day(row.text()?)?);
+    let currency = row.word()?;
+    let total: i64 = row.number()?;
+    let bill = |row: &mut Packed| Ok::<_, StoreError>(row.text_if_any()?.map(|id| BillId(id.to_owned())));
+    let (corrects, corrected_by) = (bill(&mut row)?, bill(&mut row)?);
+    let (left, estimated, owed): (i64, i64, i64) = (row.number()?, row.number()?, row.number()?);
+    let usages = read_usages(row.text()?)?;
+    let kind = match (&corrects, estimated) {
+        (Some(_), _) => BillKind::Corrected,
+        (None, 0) => BillKind::Actual,
+        (None, _) => BillKind::Estimated,
+    };
+    Ok(BillSummary {
+        id,
+        // A correction keeps the month of the bill that it corrects, whenever it is issued.
+        month: Day(first_of_month(period.last() + Duration::days(1))),
+        period,
+        issued_on,
+        due_on,
+        currency,
+        total: Money::from_minor(i128::from(total), currency).to_string(),
+        state: if corrected_by.is_some() { BillState::Paid } else { state(left, due_on.0, today) },
+        usages,
+        kind,
+        owed: (kind == BillKind::Corrected && corrected_by.is_none() && owed > 0)
+            .then(|| Money::from_minor(i128::from(owed), currency).to_string()),
+        corrects,
+        corrected_by,
+    })
+}
+
+/// A bill is overdue from the day after its last day to pay.
+fn state(left: i64, due_on: Date, today: Date) -> BillState {
+    match left {
+        ..=0 => BillState::Paid,
+        _ if today > due_on => BillState::Overdue,
+        _ => BillState::Due,
+    }
+}
+
+/// What a bill charged: of each part the commodity, the millionths and the unit, with commas between.
+fn read_usages(text: &str) -> Result<Vec<BilledUsage>> {
+    let read = |usage: &str| {
+        let mut words = usage.splitn(3, ' ');
+        let commodity = value(words.next()?.to_owned(), "commodity").ok()?;
+        let usage = Number::from_millionths(words.next()?.parse().ok()?);
+        Some(BilledUsage { commodity, usage, unit: words.next()?.to_owned() })
+    };
+    let usages = text.split(',').filter(|usage| !usage.is_empty());
+    usages.map(|usage| read(usage).ok_or(StoreError::Damaged("bill's use"))).collect()
+}
