@@ -21,7 +21,9 @@ export class ComplaintPage {
     this.content = page.getByRole("main");
     this.kind = page.getByRole("combobox", { name: words.say("complaint_what") });
     this.register = page.getByRole("textbox", { name: words.say("complaint_meter_reading") });
-    this.text = page.getByRole("textbox", { name: words.say("complaint_tell") });
+    // What happened, or what is asked for.
+    const tell = ["complaint_tell", "request_tell"].map((key) => words.say(key)).join("|");
+    this.text = page.getByRole("textbox", { name: new RegExp(tell) });
     // Two ways to a photo: taken now, or chosen.
     this.photo = this.content.locator('input[type="file"]').last();
     this.photos = this.content.getByRole("img", { name: words.match("complaint_photo_number") });

@@ -130,9 +130,32 @@ test("a request without a bill asks for words, and a meter test is asked for", a
   await expect(complaint.wrong).toContainText(words.say("complaint_tell_needed"));
   await complaint.text.fill("العداد يدور والكهرباء مفصولة");
   await complaint.sendRequest.click();
-  await expect(frame.content.getByRole("status")).toContainText(words.match("complaint_sent"));
+  await expect(frame.content.getByRole("status")).toContainText(words.match("request_sent"));
   await page.goto("/complaints");
-  await expect(page.getByRole("link", { name: words.match("complaint_title") }).first()).toBeVisible();
+  await expect(page.getByRole("link", { name: words.match("request_title") }).first()).toBeVisible();
+});
+
+test("who asks for something is not told of a complaint, and no card is empty @english", async ({ page, complaint, frame, signedInAs, words }) => {
+  await signedInAs(SHOP);
+  for (const kind of ["separate-meters", "joining", "change-of-activity", "meter-test"]) {
+    await page.goto(`/complaints/new?kind=${kind}`);
+    await complaint.text.waitFor();
+    await expect(frame.content).toContainText(words.say("request_tell"));
+    const empty = frame.content.locator(".card").filter({ hasNotText: /\S/ });
+    await expect(empty).toHaveCount(0);
+  }
+  await page.goto("/complaints/new?kind=change-of-activity");
+  await expect(frame.content).toContainText(words.say("report_activity_help"));
+  await complaint.text.fill("صار المحل مخبزًا");
+  await complaint.sendRequest.click();
+  await expect(frame.content.getByRole("status")).toContainText(words.match("request_sent_undated"));
+  await expect(frame.heading).toContainText(words.match("request_title"));
+  await expect(frame.content).toContainText(words.say("request_step_filed"));
+  expect(await findings(page)).toEqual([]);
+  await frame.unfold("request_withdraw");
+  await expect(frame.content).toContainText(words.say("request_withdraw_ask"));
+  await page.getByRole("button", { name: words.say("request_withdraw") }).click();
+  await expect(frame.content).toContainText(words.say("request_step_withdrawn"));
 });
 
 test("twenty photos are refused, and what was written stays", async ({ complaint, signedInAs, words }) => {

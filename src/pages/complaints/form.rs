@@ -66,17 +66,23 @@ pub fn form(form: Form) -> AnyView {
             entry.send();
         }
     };
+    let kind = entry.kind.get_untracked();
+    let (help, tell): (_, fn(Language) -> &'static str) = match kinds::is_request(kind) {
+        true => (Some(kinds::help(kind)), words::request_tell),
+        false => (None, words::complaint_tell),
+    };
+    let help = help.map(|help| view! { <p class="card__text">{say(help)}</p> }.into_any());
     let (reasons, reading) = (reasons(entry, &form.kinds), reading(&form, reading_wrong));
     let implied = preview::of_reading(&form, outcome);
     view! {
         <form class="columns__stack complaint-form" novalidate on:submit=submit>
             {sum_card::sum_card(&form, outcome)}
-            <Card>{reasons} {reading} {implied}</Card>
+            <Card>{help} {reasons} {reading} {implied}</Card>
             {evidence::evidence(&form)}
             <Card>
                 <TextArea
                     id="complaint-text".to_owned()
-                    label=say(words::complaint_tell)
+                    label=say(tell)
                     value=entry.text
                     most=MOST_TEXT
                     error=text_wrong
@@ -84,7 +90,7 @@ pub fn form(form: Form) -> AnyView {
             </Card>
             {preview::of_rights(&form, outcome)}
             {move || stands(Reader::here(), entry.stage.get())}
-            {send_button(entry, needs_words)}
+            {send_button(entry)}
             <p class="card__caption">{move || kept(Reader::here().language, entry.kept.get())}</p>
         </form>
     }
@@ -205,17 +211,14 @@ fn stands(reader: Reader, stage: Stage) -> AnyView {
     }
 }
 
-fn send_button(entry: Entry, is_request: bool) -> AnyView {
+fn send_button(entry: Entry) -> AnyView {
     let busy = Signal::derive(move || entry.stage.get() == Stage::Sending);
-    let is_complaint = move || {
-        let kind = entry.kind.get();
-        !is_request
-            || ComplaintKind::WITH_OR_WITHOUT.contains(&kind)
-            || kind == ComplaintKind::MeterTestResult
-    };
     let label = move || {
         let language = Reader::here().language;
-        if is_complaint() { words::complaint_send(language) } else { words::complaint_send_request(language) }
+        match kinds::is_request(entry.kind.get()) {
+            true => words::complaint_send_request(language),
+            false => words::complaint_send(language),
+        }
     };
     view! { <Button label=label busy=busy wide=true /> }.into_any()
 }

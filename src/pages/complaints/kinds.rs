@@ -1,10 +1,11 @@
 //! The kinds of complaints and requests: their names, and how an address names them.
 
-use api::accounts::Country;
+use api::accounts::{ComplaintId, Country};
 use api::complaints::ComplaintKind;
 use words::Language;
 
 use crate::json;
+use crate::pages::reader::Reader;
 
 /// The words of a kind.
 pub fn name(kind: ComplaintKind) -> fn(Language) -> &'static str {
@@ -48,6 +49,20 @@ pub fn requests(country: Country) -> impl Iterator<Item = ComplaintKind> {
         _ => true,
     };
     ComplaintKind::REQUESTS.into_iter().filter(is_offered)
+}
+
+/// Whether something is asked for or reported, and nothing complained about.
+pub fn is_request(kind: ComplaintKind) -> bool {
+    ComplaintKind::REQUESTS.contains(&kind) && kind != ComplaintKind::MeterTestResult
+}
+
+/// Its number, as a complaint's or a request's.
+pub fn numbered(reader: Reader, kind: ComplaintKind, id: &ComplaintId) -> String {
+    let (language, number) = (reader.language, reader.digits.write(&id.0));
+    match is_request(kind) {
+        true => words::request_title(language, &number),
+        false => words::complaint_title(language, &number),
+    }
 }
 
 /// Whether it is about one meter, which has to be named where there are several.

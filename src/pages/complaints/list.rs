@@ -73,10 +73,10 @@ fn row(one: ComplaintSummary) -> AnyView {
             None => name.to_owned(),
         }
     };
-    let number = one.id.0.clone();
+    let id = one.id.clone();
     let note = move || {
         let reader = Reader::here();
-        let number = words::complaint_title(reader.language, &reader.digits.write(&number));
+        let number = kinds::numbered(reader, kind, &id);
         let then = match left {
             Some(left) => rights::days_left(reader, left),
             None => reader.time(CivilTime::at(filed_at, clock.utc_offset_s())),

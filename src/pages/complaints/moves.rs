@@ -2,11 +2,12 @@
 
 use api::accounts::{AccountId, ComplaintId};
 use api::complaint_requests::{PostAppeal, PostEvidence, PostWithdrawal};
-use api::complaints::{Complaint, HolderMove, MOST_PHOTOS, MOST_TEXT};
+use api::complaints::{Complaint, ComplaintKind, HolderMove, MOST_PHOTOS, MOST_TEXT};
 use billing::complaint::AppealTo;
 use leptos::prelude::*;
 use words::Language;
 
+use super::kinds;
 use super::more_photos::MorePhotos;
 use crate::components::button::{Button, ButtonKind};
 use crate::components::card::SectionTitle;
@@ -33,6 +34,7 @@ pub fn moves(reader: Reader, complaint: &Complaint, again: Callback<()>) -> Opti
     let case = Case { account, complaint: complaint.summary.id.clone(), again };
     let room = MOST_PHOTOS.saturating_sub(complaint.evidence.iter().map(|one| one.photos.len()).sum());
     let is_protected = complaint.rights.answer.as_ref().is_some_and(|answer| answer.protected);
+    let taken_back = Withdrawn::of(complaint.summary.kind, is_protected);
     let appeal_to = complaint.rights.answer.as_ref().and_then(|answer| answer.appeal_to);
     let label = authority_label(reader.language, appeal_to);
     let one = |open: &HolderMove| {
@@ -41,11 +43,9 @@ pub fn moves(reader: Reader, complaint: &Complaint, again: Callback<()>) -> Opti
                 (What::Add(room), words::complaint_add(reader.language).to_owned(), IconName::Upload)
             }
             HolderMove::Appeal => (What::Appeal(label.clone()), label.clone(), IconName::Document),
-            HolderMove::Withdraw => (
-                What::Withdraw(is_protected),
-                words::complaint_withdraw(reader.language).to_owned(),
-                IconName::Leave,
-            ),
+            HolderMove::Withdraw => {
+                (What::Withdraw(taken_back), (taken_back.label)(reader.language).to_owned(), IconName::Leave)
+            }
         };
         let case = case.clone();
         let answer =
@@ -69,8 +69,28 @@ enum What {
     Add(usize),
     /// Goes on to the authority, in these words.
     Appeal(String),
-    /// Takes back what may protect.
-    Withdraw(bool),
+    /// Takes it back.
+    Withdraw(Withdrawn),
+}
+
+type Sentence = fn(Language) -> &'static str;
+
+/// What is taken back, and what is asked before.
+#[derive(Clone, Copy)]
+struct Withdrawn {
+    label: Sentence,
+    question: Sentence,
+}
+
+impl Withdrawn {
+    fn of(kind: ComplaintKind, is_protected: bool) -> Self {
+        let (label, question): (Sentence, Sentence) = match (kinds::is_request(kind), is_protected) {
+            (true, _) => (words::request_withdraw, words::request_withdraw_ask),
+            (false, true) => (words::complaint_withdraw, words::complaint_withdraw_confirm),
+            (false, false) => (words::complaint_withdraw, words::complaint_withdraw_ask),
+        };
+        Self { label, question }
+    }
 }
 
 /// What a move asks for, which travels when it is opened.
@@ -79,7 +99,7 @@ async fn complaint_moves(case: Case, what: What) -> AnyView {
     match what {
         What::Add(room) => add(case, room),
         What::Appeal(label) => appeal(case, label),
-        What::Withdraw(is_protected) => withdraw(case, is_protected),
+        What::Withdraw(what) => withdraw(case, what),
     }
 }
 
@@ -133,7 +153,7 @@ fn add(case: Case, room: usize) -> AnyView {
 }
 
 /// A press asks whether it is meant; the next one does it.
-fn withdraw(case: Case, is_protected: bool) -> AnyView {
+fn withdraw(case: Case, what: Withdrawn) -> AnyView {
     let writing = Writing::begin();
     let press = move |()| {
         if writing.busy.get_untracked() {
@@ -147,18 +167,14 @@ fn withdraw(case: Case, is_protected: bool) -> AnyView {
         let again = case.again;
         writing.send(post, changed(again));
     };
-    let question: fn(Language) -> &'static str = match is_protected {
-        true => words::complaint_withdraw_confirm,
-        false => words::complaint_withdraw_ask,
-    };
     let wrong = move || {
         writing.error.get().map(|wrong| view! { <p class="field__error" role="alert">{wrong}</p> }.into_any())
     };
     view! {
         <div class="complaint-move">
-            <p class="card__text">{say(question)}</p>
+            <p class="card__text">{say(what.question)}</p>
             <Button
-                label=say(words::complaint_withdraw)
+                label=say(what.label)
                 kind=ButtonKind::Outline
                 busy=writing.busy
                 on_press=press

@@ -25,15 +25,19 @@ use crate::session::SessionState;
 /// The page at `/complaints/:id`.
 pub fn one(id: &str) -> AnyView {
     let (session, asked) = (SessionState::here(), ComplaintId(id.to_owned()));
-    let number = id.to_owned();
-    let title = move || {
-        let reader = Reader::here();
-        words::complaint_title(reader.language, &reader.digits.write(&number))
-    };
-    use_title(title.clone());
+    let id = asked.clone();
     let is_new = query("sent").is_some();
     let loading =
         use_loading(move || Some(GetComplaint { account: session.account_id()?, complaint: asked.clone() }));
+    let title = move || {
+        // Until it is here it may be either, and most are complaints.
+        let kind = loading.outcome.with(|outcome| match outcome {
+            Outcome::Here(loaded) => loaded.reply.summary.kind,
+            _ => ComplaintKind::SomethingElse,
+        });
+        kinds::numbered(Reader::here(), kind, &id)
+    };
+    use_title(title.clone());
     let note = move || {
         loading.outcome.with(|outcome| match outcome {
             Outcome::Here(loaded) => name(Reader::here(), &loaded.reply.summary),
@@ -97,9 +101,13 @@ fn is_over(state: ComplaintState) -> bool {
 /// That it arrived, and until when it is answered where that is known.
 fn received(reader: Reader, summary: &ComplaintSummary) -> AnyView {
     let number = reader.digits.write(&summary.id.0);
-    let title = match summary.answer_due {
-        Some(due) => words::complaint_sent(reader.language, &number, &reader.full_day(due)),
-        None => words::complaint_sent_undated(reader.language, &number),
+    let language = reader.language;
+    let due = summary.answer_due.map(|due| reader.full_day(due));
+    let title = match (kinds::is_request(summary.kind), due) {
+        (false, Some(due)) => words::complaint_sent(language, &number, &due),
+        (false, None) => words::complaint_sent_undated(language, &number),
+        (true, Some(due)) => words::request_sent(language, &number, &due),
+        (true, None) => words::request_sent_undated(language, &number),
     };
     view! {
         <div role="status">

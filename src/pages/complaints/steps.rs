@@ -6,6 +6,7 @@ use billing::complaint::AppealTo;
 use billing::money::Currency;
 use leptos::prelude::*;
 
+use super::kinds;
 use crate::clock::Clock;
 use crate::components::card::{Card, CardLink};
 use crate::format::day::CivilTime;
@@ -60,6 +61,7 @@ fn row(reader: Reader, complaint: &Complaint, step: &ComplaintStep) -> AnyView {
 fn what(reader: Reader, currency: Currency, kind: ComplaintKind, what: &StepKind) -> String {
     let language = reader.language;
     let said = match what {
+        StepKind::Filed if kinds::is_request(kind) => words::request_step_filed(language),
         StepKind::Filed => words::complaint_step_filed(language),
         StepKind::EvidenceAdded => words::complaint_step_evidence(language),
         StepKind::TakenUp => words::complaint_step_taken_up(language),
@@ -92,6 +94,7 @@ fn what(reader: Reader, currency: Currency, kind: ComplaintKind, what: &StepKind
                 None => words::complaint_step_compensated(language, &amount),
             };
         }
+        StepKind::Withdrawn if kinds::is_request(kind) => words::request_step_withdrawn(language),
         StepKind::Withdrawn => words::complaint_step_withdrawn(language),
         StepKind::Closed => words::complaint_step_closed(language),
     };
