@@ -70,13 +70,20 @@ fn in_parts(parts: &[BillPart], rechecks: &[Recheck]) -> Option<FirstDifference>
     })
 }
 
-/// BIL-3: the difference of the readings times the multiplier. A register that came full circle says nothing here.
+/// BIL-3: the differences of the readings times their multipliers, of the meter at the end and of those that were
+/// exchanged. A register that came full circle says nothing here.
 pub fn usage_of(readings: &BilledReadings) -> Result<Option<Fraction>, BillingError> {
-    if readings.current < readings.previous {
-        return Ok(None);
+    let own = (readings.previous, readings.current, readings.multiplier);
+    let taken = readings.exchanged.iter().map(|taken| (taken.previous, taken.current, taken.multiplier));
+    let mut sum = Fraction::ZERO;
+    for (previous, current, multiplier) in taken.chain([own]) {
+        if current < previous {
+            return Ok(None);
+        }
+        let difference = current.fraction().minus(previous.fraction())?;
+        sum = sum.plus(difference.times(multiplier.fraction())?)?;
     }
-    let difference = readings.current.fraction().minus(readings.previous.fraction())?;
-    difference.times(readings.multiplier.fraction()).map(Some)
+    Ok(Some(sum))
 }
 
 fn in_taxes(billed: &[TaxAnswer], recomputed: &[TaxAnswer]) -> Option<FirstDifference> {
@@ -105,7 +112,7 @@ fn in_total(billed: &str, recomputed: &str) -> Option<FirstDifference> {
 #[cfg(test)]
 mod tests {
     use api::accounts::{AccountId, AccountSummary, BillId, Commodity, Country, Quality, ServicePointId};
-    use api::bills::{BillKind, BillState, BillSummary};
+    use api::bills::{BillKind, BillState, BillSummary, ExchangedMeter};
     use billing::bill::{BillFacts, calculate};
     use billing::money::Currency;
     use billing::number::Number;
@@ -129,6 +136,7 @@ mod tests {
                 current: Number::from_units(3250),
                 multiplier: Number::from_units(2),
                 quality: Quality::Actual,
+                exchanged: Vec::new(),
             },
             facts,
             bill: bill.answer(&|_| Message::default()),
@@ -184,6 +192,24 @@ mod tests {
             let difference = recompute(&bill).unwrap().difference.unwrap();
             assert_eq!((difference.part, difference.kind), (part, kind));
         }
+    }
+
+    /// 300 units of an old meter and 3,000 x 2 of the new one.
+    #[test]
+    fn an_exchanged_meter_is_part_of_the_use() {
+        let mut bill = issued();
+        let taken = ExchangedMeter {
+            meter: "0".into(),
+            previous: Number::from_units(50),
+            current: Number::from_units(350),
+            multiplier: Number::from_units(1),
+            usage: Number::from_units(300),
+            until: bill.summary.period.from,
+        };
+        bill.parts[0].readings.exchanged.push(taken);
+        assert_eq!(recompute(&bill).unwrap().difference.map(|found| found.kind), Some(Differs::Usage));
+        bill.parts[0].readings.current = Number::from_units(3100);
+        assert_eq!(recompute(&bill).unwrap().difference, None);
     }
 
     #[test]

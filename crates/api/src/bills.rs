@@ -94,12 +94,12 @@ pub struct BilledUsage {
     pub unit: String,
 }
 
-/// The two readings a usage comes from.
+/// The readings a usage comes from: two of the meter that served at the end, and two of each that was exchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BilledReadings {
     /// The number on the meter's plate.
     pub meter: String,
-    /// The register at the period's start.
+    /// The register at the period's start, or when its meter was fitted in it.
     pub previous: Number,
     /// The register at its end.
     pub current: Number,
@@ -107,6 +107,48 @@ pub struct BilledReadings {
     pub multiplier: Number,
     /// How `current` came about.
     pub quality: Quality,
+    /// The meters that were taken away within the period (BIL-3), oldest first; their use is part of the bill's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exchanged: Vec<ExchangedMeter>,
+}
+
+/// A meter that was taken away within a bill's period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExchangedMeter {
+    /// The number on its plate.
+    pub meter: String,
+    /// Its register at the period's start, or when it was fitted in it.
+    pub previous: Number,
+    /// Its register when it was taken away.
+    pub current: Number,
+    /// Register units to units.
+    pub multiplier: Number,
+    /// Units that it counted.
+    pub usage: Number,
+    /// Its last day.
+    pub until: Day,
+}
+
+impl BilledReadings {
+    /// Units that the exchanged meters counted, zero without any.
+    ///
+    /// # Errors
+    /// [`BillingError::NumberTooLarge`](billing::error::BillingError).
+    pub fn exchanged_usage(&self) -> billing::error::Result<Number> {
+        self.with_exchanged(Number::ZERO)
+    }
+
+    /// Units of the whole period where the meter at its end counted `own`.
+    ///
+    /// # Errors
+    /// [`BillingError::NumberTooLarge`](billing::error::BillingError).
+    pub fn with_exchanged(&self, own: Number) -> billing::error::Result<Number> {
+        let mut sum = own.fraction();
+        for taken in &self.exchanged {
+            sum = sum.plus(taken.usage.fraction())?;
+        }
+        sum.to_number()
+    }
 }
 
 /// The part of a bill that one service point makes, as it was issued.

@@ -69,6 +69,9 @@ pub struct MeterPage {
     pub fitted_on: Day,
     /// How it speaks.
     pub state: MeterState,
+    /// The meters that served here before, newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exchanges: Vec<MeterExchange>,
     /// The newest register readings, at most 24, newest first.
     pub readings: Vec<Reading>,
     /// Its tests, newest first.
@@ -85,6 +88,21 @@ pub struct MeterPage {
     pub cuts: Vec<MeterEvent>,
     /// The faults that the customer reported, at most 20, newest first.
     pub faults: Vec<FaultReport>,
+}
+
+/// A meter that was taken away, and the one that was fitted in its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeterExchange {
+    /// The day.
+    pub on: Day,
+    /// The number on the plate of the old one.
+    pub old: String,
+    /// What it showed last.
+    pub last: Number,
+    /// The number on the plate of the new one.
+    pub new: String,
+    /// What it showed first.
+    pub first: Number,
 }
 
 /// How a meter speaks.

@@ -9,6 +9,7 @@ mod gateway;
 mod head_end;
 mod import;
 mod ledger;
+mod meter_exchange;
 mod meter_order;
 mod rulebook;
 mod seed;
@@ -83,6 +84,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::BillRun(ask) => with_runtime(bill_run::bill_run(ask)),
         Command::MeterTest(ask) => with_runtime(correct::meter_test(ask)),
         Command::CorrectMultiplier(ask) => with_runtime(correct::correct_multiplier(ask)),
+        Command::MeterExchange(ask) => with_runtime(meter_exchange::meter_exchange(ask)),
         Command::Import {
             file: Import::GreenButton { file, account, service_point, record, max_upload },
         } => with_runtime(import::import(file, account, service_point, record, max_upload)),

@@ -37,6 +37,8 @@ pub enum Command {
     MeterTest(operator::MeterTested),
     /// Corrects every bill of a service point that was made with a wrong multiplier.
     CorrectMultiplier(operator::CorrectMultiplier),
+    /// Puts on record that a meter was taken away and another fitted: the period is billed from both.
+    MeterExchange(operator::MeterExchanged),
     /// Gives a head-end its key, ends it, or says which meters are its own.
     HeadEnd {
         /// What.

@@ -27,6 +27,7 @@ pub mod intervals;
 pub mod leases;
 pub mod ledger;
 pub mod meter_events;
+pub mod meter_exchanges;
 pub mod meter_files;
 pub mod meter_tests;
 pub mod news;
@@ -150,6 +151,7 @@ impl Store {
         let complaints = include_str!("../migrations/0009_complaints.sql").into_sql_str();
         let claims = include_str!("../migrations/0010_claims.sql").into_sql_str();
         let receipt_codes = include_str!("../migrations/0012_receipt_codes.sql").into_sql_str();
+        let meter_exchange = include_str!("../migrations/0013_meter_exchange.sql").into_sql_str();
         let overview = include_str!("../migrations/0014_overview.sql").into_sql_str();
         let migrations = [
             (1, "record", record),
@@ -163,6 +165,7 @@ impl Store {
             (9, "complaints", complaints),
             (10, "claims", claims),
             (12, "receipt codes", receipt_codes),
+            (13, "meter exchange", meter_exchange),
             (14, "overview", overview),
         ]
         .map(|(version, name, sql)| Migration::new(version, name.into(), MigrationType::Simple, sql, false))

@@ -5,6 +5,7 @@ use billing::bill::{BillFacts, Tax, TaxAnswer};
 use billing::formula::Formula;
 use billing::fraction::Fraction;
 use billing::money::Currency;
+use billing::number::Number;
 use billing::period::Day;
 use billing::rulebook;
 use billing::working::{Basis, Step};
@@ -28,14 +29,18 @@ pub struct Judged {
     pub currency: Currency,
 }
 
-/// BIL-3: the usage from its two readings.
+/// BIL-3: the usage from two readings of each meter.
 pub fn from_readings(reader: Reader, part: &BillPart) -> WorkingStep {
     let readings = &part.readings;
-    let [current, previous, multiplier] = [readings.current, readings.previous, readings.multiplier]
-        .map(|number| reader.figure(&number.to_string()));
+    let counted = |numbers: [Number; 3]| {
+        let [current, previous, multiplier] = numbers.map(|number| reader.figure(&number.to_string()));
+        format!("({current} − {previous}) × {multiplier}")
+    };
+    let taken = readings.exchanged.iter().map(|taken| [taken.current, taken.previous, taken.multiplier]);
+    let meters = taken.chain([[readings.current, readings.previous, readings.multiplier]]);
     WorkingStep {
         words: label(rule_name(reader.language, "BIL-3").unwrap_or_default()),
-        formula: format!("({current} − {previous}) × {multiplier}"),
+        formula: meters.map(counted).collect::<Vec<_>>().join(" + "),
         result: reader.figure(&part.facts.usage.to_string()),
     }
 }

@@ -1,6 +1,8 @@
 //! What goes with a complaint: what the portal adds by itself, and the holder's photos (`photos.rs`).
 
-use api::bills::Bill;
+use api::accounts::{Commodity, Quality};
+use api::bills::{Bill, BilledReadings};
+use billing::number::Number;
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
@@ -65,20 +67,25 @@ fn of_bill(bill: &Bill) -> Vec<AnyView> {
         words::bill_issued(reader.language, &reader.full_day(issued_on))
     };
     let issued = row(IconName::Receipt, say(words::complaint_evidence_bill).into(), issued.into());
-    let readings = bill.parts.iter().map(|part| {
-        let (commodity, readings) = (part.commodity, part.readings.clone());
-        let title = move || {
-            let reader = Reader::here();
-            words::complaint_evidence_readings(reader.language, reader.commodity(commodity))
-        };
-        let note = move || {
-            let reader = Reader::here();
-            let [previous, current] =
-                [readings.previous, readings.current].map(|number| reader.figure(&number.to_string()));
-            let quality = reader.quality(readings.quality);
-            words::complaint_evidence_reading_of(reader.language, &previous, &current, quality)
-        };
-        row(IconName::Bars, title.into(), note.into())
+    let readings = bill.parts.iter().flat_map(|part| {
+        let BilledReadings { previous, current, quality, ref exchanged, .. } = part.readings;
+        let taken = exchanged.iter().map(|taken| (taken.previous, taken.current, Quality::Actual));
+        let meters: Vec<_> = taken.chain([(previous, current, quality)]).collect();
+        meters.into_iter().map(|meter| of_meter(part.commodity, meter))
     });
     readings.chain([issued]).collect()
+}
+
+/// The two readings of a meter within the period.
+fn of_meter(commodity: Commodity, (previous, current, quality): (Number, Number, Quality)) -> AnyView {
+    let title = move || {
+        let reader = Reader::here();
+        words::complaint_evidence_readings(reader.language, reader.commodity(commodity))
+    };
+    let note = move || {
+        let reader = Reader::here();
+        let [previous, current] = [previous, current].map(|number| reader.figure(&number.to_string()));
+        words::complaint_evidence_reading_of(reader.language, &previous, &current, reader.quality(quality))
+    };
+    row(IconName::Bars, title.into(), note.into())
 }

@@ -85,7 +85,9 @@ fn read(bill: &Bill, point: &ServicePointId, register: Number) -> Result<Seen, R
         digits: None,
         until: None,
     };
-    implied(&facts, place, register, bill.summary.currency).map(|implied| Seen::Implies(Box::new(implied)))
+    let exchanged = readings.exchanged_usage().map_err(|error| error.at("/bill"))?;
+    implied(&facts, place, (register, exchanged), bill.summary.currency)
+        .map(|implied| Seen::Implies(Box::new(implied)))
 }
 
 /// The clock and the protection of a complaint that comes today; none beyond the engine's calendar.

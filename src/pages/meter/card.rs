@@ -1,7 +1,7 @@
 //! The meter itself: its state and why, what stands on its plate, and its last reading.
 
 use api::accounts::{Commodity, MeterKind, Reading};
-use api::meters::MeterState;
+use api::meters::{MeterExchange, MeterState};
 use leptos::prelude::*;
 
 use super::Shown;
@@ -29,6 +29,7 @@ pub(super) fn card(shown: &Shown<'_>) -> AnyView {
     let number = reader.digits.write(&page.meter.number);
     let factor = reader.figure(&page.meter.multiplier.to_string());
     let fitted = reader.full_day(page.fitted_on);
+    let exchanges: Vec<AnyView> = page.exchanges.iter().map(|one| exchange(*reader, one)).collect();
     let last = last(shown);
     view! {
         <Card heading=meter_kind aside=tag>
@@ -42,11 +43,22 @@ pub(super) fn card(shown: &Shown<'_>) -> AnyView {
                 </Fact>
                 <Fact term=say(words::meter_fitted)>{fitted}</Fact>
             </Facts>
+            {exchanges}
             <CardLink href=consumption label=say(words::overview_consumption_more) />
         </Card>
         {last}
     }
     .into_any()
+}
+
+/// What both meters showed when one took the place of the other.
+fn exchange(reader: Reader, exchange: &MeterExchange) -> AnyView {
+    let MeterExchange { on, old, last, new, first } = exchange;
+    let [old, new] = [old, new].map(|number| reader.digits.write(number));
+    let [last, first] = [last, first].map(|register| reader.figure(&register.to_string()));
+    let day = reader.full_day(*on);
+    let text = words::meter_exchanged(reader.language, &day, &old, &last, &new, &first);
+    view! { <p class="card__text">{text}</p> }.into_any()
 }
 
 /// A state's tag, and why it is so.

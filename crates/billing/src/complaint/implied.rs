@@ -3,6 +3,7 @@
 use crate::bill::{self, Bill, BillFacts, statement};
 use crate::error::{BillingError, Refusal};
 use crate::finding::Message;
+use crate::fraction::Fraction;
 use crate::metering::consumption::{ConsumptionRequest, Register, consumption};
 use crate::money::{Currency, Money};
 use crate::number::Number;
@@ -20,6 +21,7 @@ pub struct Implied {
 
 /// What a bill of these `parts` comes to when the register of the one at `place` showed `register.current` at the period's
 /// end. A register only counts on: seen after that end, it can have shown no more then, so nothing above the sum is proven.
+/// `exchanged` are the units that meters counted which were taken away before it within the period; zero as a rule.
 ///
 /// # Errors
 /// [`BillingError::ReadingFell`] below the period's first reading, [`BillingError::OutOfRange`] for what the digits cannot
@@ -30,12 +32,13 @@ pub struct Implied {
 pub fn implied(
     parts: &[&BillFacts],
     place: usize,
-    register: Register,
+    (register, exchanged): (Register, Number),
     currency: Currency,
 ) -> Result<Implied, Refusal> {
     let registers = vec![Register { until: None, ..register }];
     let counted = consumption(&ConsumptionRequest { registers }, &|_| Message::default())?;
-    let usage = Number::parse(&counted.usage)?;
+    let usage = Number::parse(&counted.usage)?.fraction().plus(exchanged.fraction());
+    let usage = usage.and_then(Fraction::to_number).map_err(|error| error.at("/exchanged"))?;
     let mut facts: Vec<BillFacts> = parts.iter().map(|part| (*part).clone()).collect();
     let most = Number::from_units(u32::try_from(facts.len()).unwrap_or(u32::MAX));
     let outside = BillingError::OutOfRange { least: Number::ZERO, most };
@@ -75,7 +78,7 @@ mod tests {
             (999, Err("reading-fell")),
             (100_000, Err("out-of-range")),
         ] {
-            let got = implied(&[&part], 0, register(1000, current), Currency::SAR);
+            let got = implied(&[&part], 0, (register(1000, current), Number::ZERO), Currency::SAR);
             let got = got.map(|implied| (implied.usage.to_string(), implied.total.to_string()));
             let got = got.as_ref().map(|(usage, total)| (usage.as_str(), total.as_str()));
             assert_eq!(got.map_err(|refusal| refusal.error.code()), expected, "{current}");
@@ -86,10 +89,20 @@ mod tests {
     fn the_other_parts_stay_and_a_part_that_is_not_there_is_refused() {
         let parts = [facts(100), facts(7000)];
         let parts: Vec<&BillFacts> = parts.iter().collect();
-        let total =
-            |place| implied(&parts, place, register(0, 300), Currency::SAR).map(|implied| implied.total);
+        let total = |place| {
+            implied(&parts, place, (register(0, 300), Number::ZERO), Currency::SAR).map(|it| it.total)
+        };
         // 100 and 300 units at 0.18, two meter fees, one tax: (72 + 30) x 1.15.
         assert_eq!(total(1).map(|total| total.to_string()), Ok("117.30".to_owned()));
         assert_eq!(total(2).unwrap_err().field, "/place");
+    }
+
+    #[test]
+    fn what_an_exchanged_meter_counted_before_is_part_of_the_use() {
+        let part = facts(7000);
+        // 100 units of the old meter and 6,100 of this one: the last unit of the first tier.
+        let exchanged = Number::from_units(100);
+        let got = implied(&[&part], 0, (register(1000, 7100), exchanged), Currency::SAR).unwrap();
+        assert_eq!((got.usage.to_string(), got.total.to_string()), ("6200".into(), "1300.65".into()));
     }
 }

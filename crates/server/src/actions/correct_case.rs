@@ -16,7 +16,7 @@ use super::case::Case;
 use super::correct_bill::{Cause, Change, correct_bill};
 use super::correct_multiplier::correct_multiplier;
 use super::handle_complaint::out_of_order;
-use super::measure::used;
+use super::registers::{begun_with, used_in};
 use super::test_meter::{correct_after_test, record_test};
 use crate::calendar::civil_day;
 use crate::error::{Error, Result};
@@ -83,17 +83,16 @@ pub(super) async fn correct_reading(
     }
     let cause = Cause { reason: CorrectionReason::Complaint, on: today, settled_by: None };
     let days = practice()?.days_to_pay;
-    let wrong_end = billed_end.current;
+    let (meter, wrong_end) = (billed_end.meter.clone(), billed_end.current);
     let right = BilledReadings { current, quality: api::accounts::Quality::Actual, ..billed_end };
-    let mut corrected =
-        vec![correct_bill(record, account, &disputed.bill, &[change(&point, right)?], &cause, days).await?];
+    let changes = [change(record, &point, right).await?];
+    let mut corrected = vec![correct_bill(record, account, &disputed.bill, &changes, &cause, days).await?];
     if let Some(next) = ours.next() {
         let began = readings_of(record, &next.bill, service_point).await?;
-        if began.meter == point.meter.number && began.previous == wrong_end {
-            let right = BilledReadings { previous: current, ..began };
-            corrected.push(
-                correct_bill(record, account, &next.bill, &[change(&point, right)?], &cause, days).await?,
-            );
+        let right = begun_with(record, &point, began, (&meter, wrong_end), current).await;
+        if let Some(right) = right.map_err(at_current)? {
+            let changes = [change(record, &point, right).await?];
+            corrected.push(correct_bill(record, account, &next.bill, &changes, &cause, days).await?);
         }
     }
     told(record, account, corrected, today).await
@@ -148,12 +147,17 @@ async fn told(
     Ok(steps)
 }
 
-fn change(point: &PointRecord, readings: BilledReadings) -> Result<Change> {
-    let mut point = point.clone();
-    point.meter.multiplier = readings.multiplier;
-    let usage = used(&point, readings.previous, readings.current)
-        .map_err(|refusal| Refusal { field: "/step/current".into(), ..refusal })?;
-    Ok(Change { service_point: point.id, readings, usage })
+async fn change(record: &mut AnyConnection, point: &PointRecord, readings: BilledReadings) -> Result<Change> {
+    let usage = used_in(record, point, &readings).await.map_err(at_current)?;
+    Ok(Change { service_point: point.id.clone(), readings, usage })
+}
+
+/// What the engine refuses lies in the reading of the step.
+fn at_current(error: Error) -> Error {
+    match error {
+        Error::Refused(refusal) => Error::Refused(Refusal { field: "/step/current".into(), ..refusal }),
+        error => error,
+    }
 }
 
 /// The service point of the complaint.

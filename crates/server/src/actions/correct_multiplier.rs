@@ -8,7 +8,7 @@ use sqlx::AnyConnection;
 use time::Date;
 
 use super::correct_bill::{Cause, Change, correct_bill};
-use super::measure::used;
+use super::registers::used_in;
 use crate::error::{Error, Result};
 use crate::store::accounts::{self, AccountRecord, PointRecord};
 use crate::store::billed;
@@ -26,8 +26,6 @@ pub async fn correct_multiplier(
     days_to_pay: i64,
 ) -> Result<Vec<BillId>> {
     accounts::set_multiplier(record, &point.meter.number, right).await?;
-    let mut point = point.clone();
-    point.meter.multiplier = right;
     let cause = Cause { reason: CorrectionReason::Multiplier, on, settled_by: None };
     let mut corrections = Vec::new();
     for part in billed::history(record, &account.summary.id, on).await? {
@@ -39,8 +37,8 @@ pub async fn correct_multiplier(
         if billed.meter != point.meter.number || billed.multiplier == right {
             continue;
         }
-        let usage = used(&point, billed.previous, billed.current)?;
         let readings = BilledReadings { multiplier: right, ..billed };
+        let usage = used_in(record, point, &readings).await?;
         let change = Change { service_point: point.id.clone(), readings, usage };
         corrections.push(correct_bill(record, account, &part.bill, &[change], &cause, days_to_pay).await?);
     }

@@ -98,7 +98,8 @@ async fn left(
         until: None,
     };
     let facts: Vec<&BillFacts> = bill.parts.iter().map(|part| &part.facts).collect();
-    let implied = implied(&facts, place, register, bill.summary.currency)
+    let exchanged = part.readings.exchanged_usage()?;
+    let implied = implied(&facts, place, (register, exchanged), bill.summary.currency)
         .map_err(|refusal| Refusal { field: "/register".into(), ..refusal })?;
     if implied.usage >= part.facts.usage {
         return Ok(None);

@@ -1,25 +1,26 @@
 //! What a service point used in a period: from readings, else from an estimate (BIL-3, BIL-4), and what a real reading
 //! makes of the estimates before it.
 
-use api::accounts::{BillId, Quality, Reading};
-use api::bills::BilledReadings;
+use api::accounts::{BillId, Meter, Quality, Reading};
+use api::bills::{BilledReadings, ExchangedMeter};
 use billing::error::{BillingError, Refusal};
 use billing::fraction::Fraction;
 use billing::metering::consumption::{ConsumptionRequest, Register, consumption};
-use billing::metering::estimate::{EstimateRequest, MissingCause, MissingDays, estimate};
 use billing::metering::past::{self, PastPeriod};
 use billing::number::Number;
-use billing::period::Period;
+use billing::period::{Day, Period};
 use sqlx::AnyConnection;
 use time::{Date, Duration};
 use words::codes::finding_message;
 
+use super::estimates::{estimated, estimated_run, readings_of, share_by_days};
+use super::registers::{Leg, legs};
 use super::take_readings::reports_by_itself;
 use crate::calendar::{DAY_S, date_of, day_number, midnight};
 use crate::error::{Error, Result};
 use crate::practice::practice;
 use crate::store::accounts::PointRecord;
-use crate::store::billed::{self, BilledPart};
+use crate::store::billed::BilledPart;
 use crate::store::{readings, spans};
 
 /// The use of a service point in a period.
@@ -59,32 +60,67 @@ pub async fn measure(
     history: &[BilledPart],
 ) -> Result<Measured> {
     let ours: Vec<&BilledPart> = history.iter().filter(|part| part.service_point == point.id).collect();
-    let start = start(record, &point, period, &ours).await?;
-    let end = end(record, &point, period, &start, &ours).await?;
-    let run = if end.was_read { estimated_run(&ours, period) } else { &[] };
-    let base = match run.first() {
-        Some(first) => readings_of(record, first).await?.previous,
-        None => start.register,
-    };
-    let periods: Vec<Period> = run.iter().map(|part| part.period).chain([period]).collect();
-    let mut shares = share_by_days(&point, base, end.register, &periods)?;
-    let (_, last) = shares.pop().ok_or(Error::Bug("a period without a share"))?;
-    let readings = |(previous, current), quality| BilledReadings {
-        meter: point.meter.number.clone(),
-        previous,
-        current,
-        multiplier: point.meter.multiplier,
-        quality,
-    };
-    let mut settled = Vec::with_capacity(run.len());
-    for (part, (_, registers)) in run.iter().zip(shares) {
-        let readings = readings(registers, Quality::Estimated);
-        let usage = used(&point, readings.previous, readings.current)?;
-        settled.push(Settled { bill: part.bill.clone(), period: part.period, readings, usage });
+    let (mut settled, mut exchanged, mut last) = (Vec::new(), Vec::new(), None);
+    for leg in legs(record, &point, period).await? {
+        let counted = count(record, &leg, period, &ours).await?;
+        settled.extend(counted.settled);
+        let Meter { number: meter, multiplier, .. } = leg.point.meter.clone();
+        let (previous, current) = counted.registers;
+        let usage = used(&leg.point, previous, current)?;
+        match &leg.ended {
+            Some(ended) => {
+                let until = Day(local_date(ended.at, &leg.point)?);
+                exchanged.push(ExchangedMeter { meter, previous, current, multiplier, usage, until });
+            }
+            None => last = Some((meter, previous, current, multiplier, counted.quality, usage)),
+        }
     }
-    let readings = readings(last, end.quality);
-    let usage = used(&point, readings.previous, readings.current)?;
+    let (meter, previous, current, multiplier, quality, usage) =
+        last.ok_or(Error::Bug("a period without a meter"))?;
+    let readings = BilledReadings { meter, previous, current, multiplier, quality, exchanged };
+    let usage = readings.with_exchanged(usage)?;
     Ok(Measured { point, readings, usage, settled })
+}
+
+/// What one meter counted within a period.
+struct Counted {
+    registers: (Number, Number),
+    quality: Quality,
+    settled: Vec<Settled>,
+}
+
+/// A real reading settles the estimates that the meter's time began with.
+async fn count(
+    record: &mut AnyConnection,
+    leg: &Leg,
+    period: Period,
+    ours: &[&BilledPart],
+) -> Result<Counted> {
+    let (point, days) = (&leg.point, leg.days(period)?);
+    let start = match &leg.began {
+        Some(fitted) => Start { register: fitted.register, read_at: Some(fitted.at) },
+        None => start(record, point, period, ours).await?,
+    };
+    let end = match &leg.ended {
+        Some(taken) => End { register: taken.register, quality: taken.quality, was_read: true },
+        None => end(record, point, days, &start, ours).await?,
+    };
+    let run = match end.was_read && leg.began.is_none() {
+        true => estimated_run(record, ours, period.first()).await?,
+        false => Vec::new(),
+    };
+    let base = run.first().map_or(start.register, |first| first.readings.previous);
+    let periods: Vec<Period> = run.iter().map(|one| one.days).chain([days]).collect();
+    let mut shares = share_by_days(point, base, end.register, &periods)?;
+    let (_, registers) = shares.pop().ok_or(Error::Bug("a period without a share"))?;
+    let mut settled = Vec::with_capacity(run.len());
+    for (one, (_, (previous, current))) in run.into_iter().zip(shares) {
+        let (multiplier, quality) = (point.meter.multiplier, Quality::Estimated);
+        let readings = BilledReadings { previous, current, multiplier, quality, ..one.readings };
+        let usage = readings.with_exchanged(used(point, previous, current)?)?;
+        settled.push(Settled { bill: one.part.bill.clone(), period: one.part.period, readings, usage });
+    }
+    Ok(Counted { registers, quality: end.quality, settled })
 }
 
 /// The periods on record as the engine's rules take them. What a reading settled is real.
@@ -166,11 +202,6 @@ async fn start(
     Ok(Start { register, read_at })
 }
 
-async fn readings_of(record: &mut AnyConnection, part: &BilledPart) -> Result<BilledReadings> {
-    let readings = billed::readings_of(record, &part.bill, &part.service_point).await?;
-    readings.ok_or(Error::Bug("a billed part without its readings"))
-}
-
 async fn end(
     record: &mut AnyConnection,
     point: &PointRecord,
@@ -223,53 +254,6 @@ async fn reported(
     let reading = Reading { at: ends, register, quality: Quality::Actual };
     readings::add(record, &point.meter.number, &reading).await?;
     Ok(Some(reading))
-}
-
-fn estimated(period: Period, history: Vec<PastPeriod>) -> Result<Number> {
-    let missing = MissingDays { period, history, cause: MissingCause::NoReading };
-    let request = EstimateRequest { missing: Some(missing), settle: None };
-    let answer = estimate(&request, &finding_message)?;
-    let estimated = answer.estimate.ok_or(Error::Bug("an estimate without its days"))?;
-    Ok(Number::parse(&estimated.usage)?)
-}
-
-/// The estimates without a gap before a period, oldest first.
-fn estimated_run<'a, 'b>(ours: &'a [&'b BilledPart], period: Period) -> &'a [&'b BilledPart] {
-    let mut next = period.first();
-    let mut from = ours.len();
-    for (at, part) in ours.iter().enumerate().rev() {
-        if !part.is_estimated() || part.period.last().next_day() != Some(next) {
-            break;
-        }
-        (next, from) = (part.period.first(), at);
-    }
-    &ours[from..]
-}
-
-/// Each period with the registers at its ends: what ran between `base` and `end` is shared by days, so that each
-/// period has its part of the tiers of the whole time.
-fn share_by_days(
-    point: &PointRecord,
-    base: Number,
-    end: Number,
-    periods: &[Period],
-) -> Result<Vec<(Period, (Number, Number))>> {
-    let whole = used(point, base, end)?;
-    let all: i64 = periods.iter().map(|period| period.days()).sum();
-    let (mut days, mut previous) = (0, base);
-    let mut shares = Vec::with_capacity(periods.len());
-    for period in periods {
-        days += period.days();
-        let current = if days == all {
-            end
-        } else {
-            let part = whole.fraction().times(Fraction::count(days))?.divided_by(Fraction::count(all))?;
-            advanced(point, base, part.to_number()?)?
-        };
-        shares.push((*period, (previous, current)));
-        previous = current;
-    }
-    Ok(shares)
 }
 
 /// The register after `usage`, or before it where that is negative; it begins again beyond its last digit.

@@ -76,8 +76,10 @@ pub async fn correct_after_test(
         {
             continue;
         }
-        let request =
-            MeterCorrectionRequest { recorded: part.usage, error_percent: test.error_percent, runs };
+        // What an exchanged meter counted before is not this one's.
+        let taken = billed.exchanged_usage()?.fraction();
+        let recorded = part.usage.fraction().minus(taken)?.to_number()?;
+        let request = MeterCorrectionRequest { recorded, error_percent: test.error_percent, runs };
         let actual = Number::parse(&meter_correction(&request, &finding_message)?.actual)?;
         let (readings, usage) = readings_of(point, billed, actual)?;
         let change = Change { service_point: point.id.clone(), readings, usage };
@@ -97,6 +99,6 @@ fn readings_of(
     point.meter.multiplier = billed.multiplier;
     let back = Number::from_millionths(-actual.millionths());
     let previous = advanced(&point, billed.current, back)?;
-    let usage = used(&point, previous, billed.current)?;
+    let usage = billed.with_exchanged(used(&point, previous, billed.current)?)?;
     Ok((BilledReadings { previous, ..billed }, usage))
 }

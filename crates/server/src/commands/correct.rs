@@ -80,7 +80,7 @@ pub(super) async fn clock(store: &Store) -> Result<Clock, CommandError> {
     Ok(Clock::Running { ahead_s: ahead.unwrap_or(0) })
 }
 
-async fn found(
+pub(super) async fn found(
     record: &mut AnyConnection,
     service_point: String,
 ) -> Result<(AccountRecord, PointRecord), CommandError> {

@@ -68,6 +68,50 @@ pub struct CorrectMultiplier {
     pub record: Record,
 }
 
+/// A meter that was taken away, and the one that was fitted in its place.
+#[derive(Clone, Debug, Args)]
+pub struct MeterExchanged {
+    /// The service point whose present meter was taken away.
+    #[arg(long, value_name = "ID")]
+    pub service_point: String,
+    /// The day, 2026-09-14.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub on: Date,
+    /// The time of day there, 10:30: what a digital meter reports from then on is the new one's.
+    #[arg(long, value_name = "TIME", value_parser = second_of_day)]
+    pub time: i64,
+    /// What the old meter showed last.
+    #[arg(long, value_name = "REGISTER", value_parser = number)]
+    pub last: Number,
+    /// The number on the new meter's plate.
+    #[arg(long, value_name = "NUMBER")]
+    pub number: String,
+    /// What the new meter is.
+    #[arg(long, value_enum)]
+    pub kind: FittedKind,
+    /// Units for one unit of its register.
+    #[arg(long, default_value = "1", value_parser = number)]
+    pub multiplier: Number,
+    /// Digits before its register's point; without them no roll-over is recognised.
+    #[arg(long)]
+    pub digits: Option<u32>,
+    /// What the new meter showed first.
+    #[arg(long, value_name = "REGISTER", default_value = "0", value_parser = number)]
+    pub first: Number,
+    /// Where the record is.
+    #[command(flatten)]
+    pub record: Record,
+}
+
+/// What a new meter is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FittedKind {
+    /// Somebody reads it.
+    Mechanical,
+    /// It reports by itself.
+    Digital,
+}
+
 /// About head-ends.
 #[derive(Clone, Debug, Subcommand)]
 pub enum HeadEnd {
@@ -160,4 +204,15 @@ pub(super) fn day(text: &str) -> Result<Date, String> {
 
 pub(super) fn number(text: &str) -> Result<Number, String> {
     Number::parse(text).map_err(|error| billing_error_words(Language::English, &error))
+}
+
+/// Seconds since midnight of `10:30`.
+fn second_of_day(text: &str) -> Result<i64, String> {
+    let part = |part: &str, below: i64| {
+        let number = part.parse::<i64>().ok().filter(|_| part.len() == 2)?;
+        (0..below).contains(&number).then_some(number)
+    };
+    let time = text.split_once(':').and_then(|(hours, minutes)| Some((part(hours, 24)?, part(minutes, 60)?)));
+    time.map(|(hours, minutes)| hours * 3600 + minutes * 60)
+        .ok_or_else(|| "a time of day is 00:00 to 23:59".to_owned())
 }

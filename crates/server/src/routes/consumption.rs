@@ -5,20 +5,18 @@ use api::consumption::{Consumption, Span, Step};
 use api::problem::ApiError;
 use axum::Json;
 use axum::extract::State;
-use billing::error::Refusal;
 use billing::number::Number;
 use sqlx::AnyConnection;
 use time::Date;
 
 use super::path::{PathParts, QueryParts};
-use crate::actions::measure::{consistent, used};
+use crate::actions::registers::{ReadSpan, read_spans};
 use crate::auth::HolderAccount;
 use crate::calendar::{DAY_S, first_of_month, first_of_year, midnight, next_month, next_year, number_of};
 use crate::error::{Error, Result};
 use crate::state::AppState;
 use crate::store::accounts::{self, PointRecord};
-use crate::store::spans::SpanUse;
-use crate::store::{readings, spans};
+use crate::store::spans::{self, SpanUse};
 
 const HOUR_S: i64 = 3600;
 const QUARTER_HOUR_S: i64 = 900;
@@ -145,16 +143,15 @@ async fn by_calendar(
     Ok(found)
 }
 
-/// From each reading to the next (BIL-3); both ends are real, so nothing is spread over days.
+/// From each reading to the next (BIL-3).
 async fn by_reading(db: &mut AnyConnection, point: &PointRecord, ask: &Ask) -> Result<Vec<Span>> {
-    let (from, to) = ask.instants(point);
-    let readings = consistent(point, readings::within(db, &point.meter.number, from, to).await?);
-    let pairs = readings.windows(2);
-    let span = |pair: &[api::accounts::Reading]| -> Result<Span, Refusal> {
-        let usage = used(point, pair[0].register, pair[1].register)?;
-        Ok(Span { start: pair[0].at, end: pair[1].at, usage: Some(usage), quality: pair[1].quality })
+    let read = |span: ReadSpan| Span {
+        start: span.from.at,
+        end: span.to.at,
+        usage: Some(span.usage),
+        quality: span.to.quality,
     };
-    Ok(pairs.map(span).collect::<Result<_, _>>()?)
+    Ok(read_spans(db, point, ask.instants(point)).await?.into_iter().map(read).collect())
 }
 
 fn span(start: i64, end: i64, measured: &[SpanUse]) -> Span {

@@ -17,7 +17,7 @@ use futures_util::stream;
 use super::overview::today;
 use super::path::PathParts;
 use crate::actions::make_export::{make_export, open_export};
-use crate::actions::measure::{consistent, used};
+use crate::actions::registers::{ReadSpan, read_spans};
 use crate::auth::HolderAccount;
 use crate::body::Json;
 use crate::calendar::{DAY_S, midnight};
@@ -27,7 +27,7 @@ use crate::export::green_button::Feed;
 use crate::state::AppState;
 use crate::store::accounts::{self, PointRecord};
 use crate::store::exports::ExportRecord;
-use crate::store::{bills, intervals, readings};
+use crate::store::{bills, intervals};
 
 /// Intervals of one piece: about a quarter of a megabyte.
 const INTERVALS_AT_ONCE: i64 = 2_000;
@@ -142,23 +142,18 @@ impl File {
 
     /// From reading to reading (BIL-3), for a meter that has no intervals.
     async fn by_register(&self, point: &PointRecord) -> Result<String> {
-        let (from, to) = self.instants(point);
-        let readings =
-            readings::within(&mut *self.app.store.read().await?, &point.meter.number, from, to).await?;
-        let mut lines = String::new();
-        for pair in consistent(point, readings).windows(2) {
-            let registers = (pair[0].register, pair[1].register);
-            let usage = used(point, registers.0, registers.1)?;
+        let spans = read_spans(&mut *self.app.store.read().await?, point, self.instants(point)).await?;
+        let line = |span: &ReadSpan| {
             let line = ReadingLine {
-                start: pair[0].at,
-                end: pair[1].at,
-                registers: Some(registers),
-                usage,
-                quality: pair[1].quality,
+                start: span.from.at,
+                end: span.to.at,
+                registers: Some((span.from.register, span.to.register)),
+                usage: span.usage,
+                quality: span.to.quality,
             };
-            lines += &reading_line(point, &line);
-        }
-        Ok(lines)
+            reading_line(&span.point, &line)
+        };
+        Ok(spans.iter().map(line).collect())
     }
 
     async fn green_button(&mut self) -> Result<String> {

@@ -2,7 +2,7 @@
 
 use api::accounts::Country;
 use api::meter_events::{MeterEvent, MeterHappening};
-use api::meters::{MeterPage, MeterState};
+use api::meters::{MeterExchange, MeterPage, MeterState};
 use axum::Json;
 use axum::extract::State;
 use billing::metering::meter_test::{MeterKind, MeterTestAnswer, MeterTestRequest, meter_test};
@@ -15,10 +15,11 @@ use super::path::PathParts;
 use crate::actions::take_own_reading::today;
 use crate::actions::take_readings::reports_by_itself;
 use crate::auth::HolderAccount;
-use crate::calendar::{date_of, day_number};
+use crate::calendar::{civil_day, date_of, day_number};
 use crate::error::{Error, Result};
 use crate::state::AppState;
 use crate::store::accounts::{self, PointRecord};
+use crate::store::meter_exchanges::{self, ExchangeRecord};
 use crate::store::{faults, intervals, meter_events, meter_tests, readings};
 
 const NEWEST_READINGS: i64 = 24;
@@ -45,6 +46,7 @@ pub async fn get_meter_page(
     Ok(Json(MeterPage {
         now,
         state: state(&mut db, &point, now).await?,
+        exchanges: exchanges(&mut db, &point).await?,
         readings: readings::newest_of(&mut db, &point.meter.number, None, NEWEST_READINGS).await?,
         tests,
         next_test: next.as_ref().and_then(|next| next.next_test),
@@ -57,6 +59,21 @@ pub async fn get_meter_page(
         digits: point.digits,
         fitted_on,
     }))
+}
+
+/// The meters that served before, newest first.
+async fn exchanges(db: &mut AnyConnection, point: &PointRecord) -> Result<Vec<MeterExchange>> {
+    let known = meter_exchanges::of_point(db, &point.id).await?;
+    let told = |known: ExchangeRecord| {
+        Ok(MeterExchange {
+            on: Day(civil_day(known.at, point.utc_offset_s)?),
+            old: known.taken.meter.number,
+            last: known.last,
+            new: known.fitted.meter.number,
+            first: known.first,
+        })
+    };
+    known.into_iter().rev().map(told).collect()
 }
 
 /// BIL-12 holds in Saudi Arabia; no Kuwaiti source names an interval, so none is promised there.

@@ -10,8 +10,10 @@ use billing::period::date_text;
 use sqlx::{AnyConnection, AssertSqlSafe};
 use time::Date;
 
+pub(super) use points::read_meter;
 pub use points::{
-    PointRecord, add_point, digital_points, find_point, find_points, fitted_at, points, set_multiplier,
+    MeterRecord, PointRecord, add_point, digital_points, find_meter, find_point, find_points, fitted_at,
+    points, set_multiplier,
 };
 
 use super::Result;

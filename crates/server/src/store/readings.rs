@@ -68,6 +68,17 @@ pub async fn first_actual_within(
     row.map(read).transpose()
 }
 
+/// The newest reading that an employee or the meter itself gave before `to`.
+///
+/// # Errors
+/// What the database reports.
+pub async fn newest_actual_before(db: &mut AnyConnection, meter: &str, to: i64) -> Result<Option<Reading>> {
+    let sql = "select at, register, quality from reading \
+               where meter = $1 and at < $2 and quality = 'actual' order by at desc limit 1";
+    let row: Option<Row> = sqlx::query_as(sql).bind(meter.to_owned()).bind(to).fetch_optional(db).await?;
+    row.map(read).transpose()
+}
+
 /// The newest reading that the customer gave, at or after `from` and before `to`.
 ///
 /// # Errors

@@ -30,6 +30,7 @@ mod kill;
 mod ledger;
 mod live;
 mod meter_events;
+mod meter_exchange;
 mod meter_files;
 mod mqtt;
 mod operator;

@@ -72,6 +72,29 @@ async fn an_operator_records_a_test_and_corrects_bills_and_may_say_so_again() {
     }
 }
 
+#[tokio::test]
+async fn an_operator_records_an_exchange_and_may_say_so_again() {
+    let folder = folder();
+    assert!(run(&folder, &["seed"]).status.success());
+    let exchange = |more: &[&'static str]| {
+        let mut arguments = vec!["meter-exchange", "--service-point", "mubarakiya-electricity"];
+        arguments.extend(["--on", "2026-09-10", "--number", "90000001", "--kind", "mechanical"]);
+        arguments.extend(more);
+        arguments
+    };
+    let right = ["--time", "10:30", "--last", "99990", "--multiplier", "40", "--digits", "5"];
+    for (arguments, succeeds, told) in [
+        (exchange(&["--time", "10:30", "--last", "1"]), false, "--last: "),
+        (exchange(&["--time", "24:00", "--last", "1"]), false, "00:00 to 23:59"),
+        (exchange(&right), true, "90000001: 0, on record"),
+        (exchange(&right), true, "was on record"),
+        (exchange(&["--time", "10:31", "--last", "99990"]), false, "90000001 is on record already"),
+        (vec!["meter-exchange", "--service-point", "none"], false, "--on"),
+    ] {
+        run_and_hear(&folder, &arguments, succeeds, told);
+    }
+}
+
 /// What an operator asks of a meter is done by the head-end, and the meter's event says so.
 #[tokio::test]
 async fn a_command_reaches_the_meter_and_its_event_comes_back() {

@@ -32,6 +32,23 @@ pub struct PointRecord {
     pub utc_offset_s: i64,
 }
 
+impl PointRecord {
+    /// The same service point as another meter of its own serves it.
+    #[must_use]
+    pub fn served_by(&self, meter: &MeterRecord) -> Self {
+        Self { meter: meter.meter.clone(), digits: meter.digits, ..self.clone() }
+    }
+}
+
+/// A meter and how far it counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeterRecord {
+    /// The meter.
+    pub meter: Meter,
+    /// Digits before the register's point, where they are known.
+    pub digits: Option<u32>,
+}
+
 /// Adds a service point to an account's facility, with its meter.
 ///
 /// # Errors
@@ -121,6 +138,16 @@ pub async fn find_points(
     Ok(points)
 }
 
+/// The meter of that number, whether it still serves or not.
+///
+/// # Errors
+/// What the database reports.
+pub async fn find_meter(db: &mut AnyConnection, number: &str) -> Result<Option<MeterRecord>> {
+    let sql = "select number, kind, multiplier, digits from meter where number = $1";
+    let row: Option<MeterRow> = sqlx::query_as(sql).bind(number.to_owned()).fetch_optional(db).await?;
+    row.map(read_meter).transpose()
+}
+
 /// When a meter was fitted.
 ///
 /// # Errors
@@ -165,10 +192,7 @@ type PointRow = (String, String, String, String, String, Option<i64>, String, St
 
 fn read_point(row: PointRow) -> Result<PointRecord> {
     let (id, account, commodity, unit, tariff, breaker, number, kind, multiplier, digits, utc_offset_s) = row;
-    let small = |value: Option<i64>, what| {
-        value.map(u32::try_from).transpose().map_err(|_| StoreError::Damaged(what))
-    };
-    let multiplier = Number::from_millionths(multiplier);
+    let MeterRecord { meter, digits } = read_meter((number, kind, multiplier, digits))?;
     Ok(PointRecord {
         id: ServicePointId(id),
         account: AccountId(account),
@@ -176,8 +200,20 @@ fn read_point(row: PointRow) -> Result<PointRecord> {
         unit,
         tariff,
         breaker_amps: small(breaker, "breaker")?,
-        meter: Meter { number, kind: value(kind, "meter kind")?, multiplier },
-        digits: small(digits, "register's digits")?,
+        meter,
+        digits,
         utc_offset_s,
     })
+}
+
+type MeterRow = (String, String, i64, Option<i64>);
+
+pub(in crate::store) fn read_meter((number, kind, multiplier, digits): MeterRow) -> Result<MeterRecord> {
+    let multiplier = Number::from_millionths(multiplier);
+    let meter = Meter { number, kind: value(kind, "meter kind")?, multiplier };
+    Ok(MeterRecord { meter, digits: small(digits, "register's digits")? })
+}
+
+fn small(value: Option<i64>, what: &'static str) -> Result<Option<u32>> {
+    value.map(u32::try_from).transpose().map_err(|_| StoreError::Damaged(what))
 }
