@@ -169,7 +169,7 @@ impl Plan {
         if i128::from(self.months) > most {
             return Err(BillingError::TooManyMonths { most }.at("/months"));
         }
-        bounds::count(self.months, 1, u32::MAX, "/months")?;
+        bounds::count(self.months, 1, u32::try_from(most).unwrap_or(u32::MAX), "/months")?;
         let weights = vec![Fraction::count(1); usize::try_from(self.months).unwrap_or(0)];
         let parts = divide(self.amount, &weights, LeftOver::ToTheFirst, basis, working)
             .map_err(|e| e.at("/amount"))?;

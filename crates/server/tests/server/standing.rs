@@ -219,6 +219,9 @@ async fn a_bad_plan_is_refused_and_changes_nothing() {
         for (months, code) in [("0", "out-of-range"), ("99", "too-many-months"), ("x", "value-invalid")] {
             assert_eq!(offer(&app, months).await.json::<Problem>().code, code, "{months}");
         }
+        // Whoever asks for too few is told the most that the rule allows, not that a number holds.
+        let none = offer(&app, "0").await.json::<Problem>().title;
+        assert!(none.contains("18") && !none.contains(&u32::MAX.to_string()), "{none}");
         let offered: PlanOffer = offer(&app, "2").await.json();
         for (name, code) in
             [("", "value-invalid"), ("   ", "value-invalid"), (&*"س".repeat(121), "value-invalid")]
