@@ -151,6 +151,7 @@ test("who asks for something is not told of a complaint, and no card is empty @e
   await expect(frame.content.getByRole("status")).toContainText(words.match("request_sent_undated"));
   await expect(frame.heading).toContainText(words.match("request_title"));
   await expect(frame.content).toContainText(words.say("request_step_filed"));
+  await expect(frame.content.getByText(words.say("request_state_received"), { exact: true })).toBeVisible();
   expect(await findings(page)).toEqual([]);
   await frame.unfold("request_withdraw");
   await expect(frame.content).toContainText(words.say("request_withdraw_ask"));

@@ -102,7 +102,9 @@ pub fn is_ended(state: ComplaintState) -> bool {
 pub fn state_tag(kind: ComplaintKind, state: ComplaintState) -> AnyView {
     let is_request = ComplaintKind::REQUESTS.contains(&kind);
     let is_of_bill = ComplaintKind::OF_A_BILL.contains(&kind);
+    let is_asked_for = kinds::is_request(kind);
     let (tag, name): (_, fn(Language) -> &'static str) = match state {
+        ComplaintState::Received if is_asked_for => (TagKind::Info, words::request_state_received),
         ComplaintState::Received => (TagKind::Info, words::complaint_state_received),
         ComplaintState::Review => (TagKind::Warn, words::complaint_state_review),
         ComplaintState::MeterTest => (TagKind::Warn, words::complaint_state_meter_test),
@@ -113,7 +115,9 @@ pub fn state_tag(kind: ComplaintKind, state: ComplaintState) -> AnyView {
         ComplaintState::Rejected => (TagKind::Plain, words::complaint_state_not_upheld),
         ComplaintState::Appealed => (TagKind::Warn, words::complaint_state_in_appeal),
         ComplaintState::Decided => (TagKind::Plain, words::complaint_state_decided),
+        ComplaintState::Withdrawn if is_asked_for => (TagKind::Plain, words::request_state_withdrawn),
         ComplaintState::Withdrawn => (TagKind::Plain, words::complaint_state_withdrawn),
+        ComplaintState::Closed if is_asked_for => (TagKind::Plain, words::request_state_closed),
         ComplaintState::Closed => (TagKind::Plain, words::complaint_state_closed),
     };
     view! { <StatusTag kind=tag label=say(name) /> }.into_any()
