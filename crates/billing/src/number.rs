@@ -55,10 +55,10 @@ impl Number {
         if whole.len() > WHOLE_DIGITS || part.len() > SCALE as usize {
             return Err(BillingError::NumberTooLong);
         }
-        let decimal = Decimal::from_str_exact(text).map_err(|_| BillingError::NotADecimal)?;
-        let missing = 10_i128.pow(SCALE - decimal.scale());
-        let millionths = decimal.mantissa() * missing;
-        i64::try_from(millionths).map(Self).map_err(|_| BillingError::NumberTooLong)
+        // Eighteen digits at most: no sum of them is too large.
+        let places = part.bytes().chain(std::iter::repeat(b'0')).take(SCALE as usize);
+        let millionths = whole.bytes().chain(places).fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
+        Ok(Self(if text.starts_with('-') { -millionths } else { millionths }))
     }
 
     /// The same value, exact, for arithmetic.
@@ -71,17 +71,7 @@ impl Number {
 impl fmt::Display for Number {
     /// Without trailing zeros or a trailing point.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (millionths, one) = (self.0.unsigned_abs(), MILLION.unsigned_abs());
-        let sign = if self.0 < 0 { "-" } else { "" };
-        write!(f, "{sign}{}", millionths / one)?;
-        let (mut rest, mut places) = (millionths % one, SCALE as usize);
-        if rest == 0 {
-            return Ok(());
-        }
-        while rest % 10 == 0 {
-            (rest, places) = (rest / 10, places - 1);
-        }
-        write!(f, ".{rest:0places$}")
+        Decimal::new(self.0, SCALE).normalize().fmt(f)
     }
 }
 
@@ -161,6 +151,7 @@ mod tests {
         ] {
             assert_eq!(Number::parse(text).unwrap().to_string(), shown, "{text}");
         }
+        assert_eq!(Number::from_millionths(i64::MIN).to_string(), "-9223372036854.775808");
         use BillingError::{NotADecimal, NumberTooLong};
         for (text, error) in [
             ("", NotADecimal),
