@@ -17,7 +17,7 @@ pub(crate) struct Budget {
 
 /// Brotli bytes of HTML, CSS, JavaScript and WebAssembly on a first visit to Overview. The ceiling leaves room for what
 /// a compiler lays out otherwise on another machine; above the aim is told all the same.
-const FIRST_VISIT: Budget = Budget { aim: 180_000, ceiling: 180_700 };
+const FIRST_VISIT: Budget = Budget { aim: 180_000, ceiling: 180_000 };
 /// Parts that every visit to the Overview fetches by itself after its figures: what waits, the seal and the chart of
 /// the day.
 const OF_OVERVIEW: [&str; 3] = ["attention", "check", "today_chart"];
@@ -53,7 +53,7 @@ const WITHIN_PAGES: [&str; 19] = [
 /// The calculators, each a page with a rule of its own in one form that all share.
 const CALCULATORS: [&str; 5] = ["accuracy", "instalments", "schedules", "tier_limits", "unmetered"];
 /// What the Overview fetches once its figures are there: its own parts, and what further pages share.
-const AFTERWARDS: Budget = Budget { aim: 100_000, ceiling: 139_500 };
+const AFTERWARDS: Budget = Budget { aim: 100_000, ceiling: 140_500 };
 /// Bytes of all fonts.
 const FONTS: Budget = Budget { aim: 60_000, ceiling: 60_000 };
 
