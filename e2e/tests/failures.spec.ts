@@ -12,6 +12,7 @@ test("a page whose code does not arrive says so, and comes when it is tried agai
   frame,
   bills,
   overview,
+  words,
   signedInAs,
   watch,
 }) => {
@@ -20,7 +21,7 @@ test("a page whose code does not arrive says so, and comes when it is tried agai
   await overview.open();
   await page.route(PARTS, (route) => route.abort());
   await frame.way("nav_bills").click();
-  await expect(frame.failure).toBeVisible();
+  await expect(frame.failure).toContainText(words.say("error_unreachable"));
   // It fails again as long as the line is down.
   await frame.retry.click();
   await expect(frame.failure).toBeVisible();

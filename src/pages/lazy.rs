@@ -12,6 +12,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
 use crate::client::{after_paint, pages_style};
+use crate::pages::reader::say;
 use crate::pages::states::Failure;
 
 /// The loader waits after a failed fetch and says so; it tries again when it is told to (see the loader's own file).
@@ -58,7 +59,8 @@ pub fn in_turn(part: impl Future<Output = AnyView> + 'static, room: fn() -> AnyV
 }
 
 fn failed(retry: Callback<()>) -> AnyView {
-    view! { <Failure code="part-missing" on_retry=retry /> }.into_any()
+    // It came from where the page itself came from: what fails is the line.
+    view! { <Failure body=say(words::error_unreachable) code="part-missing" on_retry=retry /> }.into_any()
 }
 
 /// What stands in the place: with a way to try again when the code did not come.

@@ -65,8 +65,6 @@ use readers::{List, Reader, Readers};
 const READERS: u32 = 4;
 /// Connections to PostgreSQL.
 const CONNECTIONS: u32 = 8;
-/// So much of the file SQLite reads from the system's own memory, and does not copy.
-const MAPPED_BYTES: u64 = 1 << 40;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Why the record does not answer.
@@ -214,8 +212,8 @@ async fn prepare_sqlite(connection: &mut AnyConnection) -> Result<(), sqlx::Erro
     connection.execute("pragma journal_mode = wal").await?;
     connection.execute("pragma synchronous = full").await?;
     connection.execute("pragma foreign_keys = on").await?;
-    let mapped = format!("pragma mmap_size = {MAPPED_BYTES}");
-    connection.execute(sqlx::AssertSqlSafe(mapped)).await?;
+    // Mapped, a large file is let go and found again page by page after every commit, while all else stands still.
+    connection.execute("pragma mmap_size = 0").await?;
     let busy = format!("pragma busy_timeout = {}", BUSY_TIMEOUT.as_millis());
     connection.execute(sqlx::AssertSqlSafe(busy)).await?;
     Ok(())

@@ -17,7 +17,7 @@ pub(crate) struct Budget {
 
 /// Brotli bytes of HTML, CSS, JavaScript and WebAssembly on a first visit to Overview. The ceiling leaves room for what
 /// a compiler lays out otherwise on another machine; above the aim is told all the same.
-const FIRST_VISIT: Budget = Budget { aim: 180_000, ceiling: 180_000 };
+const FIRST_VISIT: Budget = Budget { aim: 180_000, ceiling: 180_400 };
 /// Parts that every visit to the Overview fetches by itself after its figures: what waits, the seal and the chart of
 /// the day.
 const OF_OVERVIEW: [&str; 3] = ["attention", "check", "today_chart"];
