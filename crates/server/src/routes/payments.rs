@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 
 use api::accounts::Country;
 use api::bills::BillState;
-use api::certificates::VERIFY_PAGE;
 use api::payment_refusal::PaymentRefusal;
 use api::payment_results::{PaymentChannel, PaymentId, PaymentResult, PaymentState};
 use api::payments::{
@@ -19,7 +18,7 @@ use sqlx::AnyConnection;
 
 use super::false_codes::counted;
 use super::path::PathParts;
-use super::qr::{Picture, picture};
+use super::qr::{Picture, check_picture};
 use crate::actions::make_payment_link::masked;
 use crate::actions::receipt_codes::{check, receipt_code};
 use crate::actions::settle_payment::{Reason, ask_and_settle, order_of};
@@ -167,8 +166,7 @@ pub async fn get_receipt_qr(
 ) -> Result<Picture> {
     let code = path.get("code");
     let checked = check(&mut *app.store.read().await?, &code).await;
-    counted(&app, caller, checked)?;
-    picture(format!("{}{VERIFY_PAGE}{code}", app.public_url))
+    check_picture(&app, caller, &code, checked)
 }
 
 async fn own(db: &mut AnyConnection, account: &AccountRecord, path: &PathParts) -> Result<PaymentFate> {

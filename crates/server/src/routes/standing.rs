@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use api::certificates::{Certificate, CheckedCertificate, PostCertificate, VERIFY_PAGE};
+use api::certificates::{Certificate, CheckedCertificate, PostCertificate};
 use api::claims::PostClaimPlan;
 use api::plans::{Plan, PlanOffer, PostPlan};
 use api::problem::ApiError;
@@ -11,7 +11,7 @@ use axum::extract::{ConnectInfo, State};
 
 use super::false_codes::counted;
 use super::path::{PathParts, QueryParts};
-use super::qr::{Picture, picture};
+use super::qr::{Picture, check_picture};
 use crate::actions::certificates::{check, issue};
 use crate::actions::claims::pay_in_parts;
 use crate::actions::plans::{agree, offer};
@@ -89,6 +89,5 @@ pub async fn get_certificate_qr(
 ) -> Result<Picture> {
     let code = path.get("code");
     let checked = check(&mut *app.store.read().await?, &code).await;
-    counted(&app, caller, checked)?;
-    picture(format!("{}{VERIFY_PAGE}{code}", app.public_url))
+    check_picture(&app, caller, &code, checked)
 }

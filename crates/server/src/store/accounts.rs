@@ -12,8 +12,8 @@ use time::Date;
 
 pub(super) use points::read_meter;
 pub use points::{
-    MeterRecord, PointRecord, add_point, digital_points, find_meter, find_point, find_points, fitted_at,
-    points, set_multiplier,
+    MeterRecord, PointRecord, add_meter, add_point, digital_points, find_meter, find_point, find_points,
+    fitted_at, points, set_multiplier,
 };
 
 use super::Result;

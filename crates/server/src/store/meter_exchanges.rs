@@ -1,11 +1,10 @@
 //! Meters that were taken away, and those that took their place (BIL-3). Added, never changed.
 
-use api::accounts::{Meter, ServicePointId};
+use api::accounts::{Quality, Reading, ServicePointId};
 use billing::number::Number;
 use sqlx::AnyConnection;
 
-use super::accounts::{MeterRecord, read_meter};
-use super::text::word;
+use super::accounts::{MeterRecord, add_meter, read_meter};
 use super::{Result, readings};
 
 /// An exchange as the record keeps it.
@@ -34,20 +33,10 @@ pub async fn add(
     recorded_at: i64,
 ) -> Result<()> {
     let ExchangeRecord { at, taken, last, fitted, first } = exchange;
-    let Meter { number, kind, multiplier } = &fitted.meter;
-    let sql = "insert into meter (number, service_point, kind, multiplier, fitted_at, digits) values ($1, $2, $3, $4, $5, $6)";
-    sqlx::query(sql)
-        .bind(number.clone())
-        .bind(point.0.clone())
-        .bind(word(kind))
-        .bind(multiplier.millionths())
-        .bind(*at)
-        .bind(fitted.digits.map(i64::from))
-        .execute(&mut *db)
-        .await?;
+    let number = &fitted.meter.number;
+    add_meter(&mut *db, point, fitted, *at).await?;
     for (meter, register) in [(&taken.meter.number, last), (number, first)] {
-        let quality = api::accounts::Quality::Actual;
-        let reading = api::accounts::Reading { at: *at, register: *register, quality };
+        let reading = Reading { at: *at, register: *register, quality: Quality::Actual };
         readings::add(db, meter, &reading).await?;
     }
     // Otherwise the word of any head-end would be taken of it.

@@ -65,17 +65,31 @@ pub async fn add_point(db: &mut AnyConnection, point: &PointRecord, fitted_at: i
         .bind(point.breaker_amps.map(i64::from))
         .execute(&mut *db)
         .await?;
-    sqlx::query(
-        "insert into meter (number, service_point, kind, multiplier, fitted_at, digits) values ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(point.meter.number.clone())
-    .bind(point.id.0.clone())
-    .bind(word(&point.meter.kind))
-    .bind(point.meter.multiplier.millionths())
-    .bind(fitted_at)
-    .bind(point.digits.map(i64::from))
-    .execute(db)
-    .await?;
+    let meter = MeterRecord { meter: point.meter.clone(), digits: point.digits };
+    add_meter(db, &point.id, &meter, fitted_at).await
+}
+
+/// Adds a meter that serves a service point from `fitted_at` on.
+///
+/// # Errors
+/// What the database reports; a meter of that number exists.
+pub async fn add_meter(
+    db: &mut AnyConnection,
+    point: &ServicePointId,
+    fitted: &MeterRecord,
+    fitted_at: i64,
+) -> Result<()> {
+    let Meter { number, kind, multiplier } = &fitted.meter;
+    let sql = "insert into meter (number, service_point, kind, multiplier, fitted_at, digits) values ($1, $2, $3, $4, $5, $6)";
+    sqlx::query(sql)
+        .bind(number.clone())
+        .bind(point.0.clone())
+        .bind(word(kind))
+        .bind(multiplier.millionths())
+        .bind(fitted_at)
+        .bind(fitted.digits.map(i64::from))
+        .execute(db)
+        .await?;
     Ok(())
 }
 
