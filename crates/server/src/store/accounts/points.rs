@@ -49,6 +49,18 @@ pub struct MeterRecord {
     pub digits: Option<u32>,
 }
 
+/// The statement that gives a [`PointRow`] for each meter of the service points that `which` names.
+macro_rules! select_points {
+    ($which:literal) => {
+        concat!(
+            "select s.id, f.account, s.commodity, s.unit, s.tariff, s.breaker_amps, ",
+            "m.number, m.kind, m.multiplier, m.digits, f.utc_offset_s ",
+            "from service_point s join facility f on s.facility = f.id join meter m on m.service_point = s.id ",
+            $which
+        )
+    };
+}
+
 /// Adds a service point to an account's facility, with its meter.
 ///
 /// # Errors
@@ -98,10 +110,7 @@ pub async fn add_meter(
 /// # Errors
 /// What the database reports.
 pub async fn points(db: &mut AnyConnection, account: &AccountId) -> Result<Vec<PointRecord>> {
-    let sql = "select s.id, f.account, s.commodity, s.unit, s.tariff, s.breaker_amps, \
-               m.number, m.kind, m.multiplier, m.digits, f.utc_offset_s \
-               from facility f join service_point s on s.facility = f.id join meter m on m.service_point = s.id \
-               where f.account = $1 order by s.commodity, s.id, m.fitted_at desc";
+    let sql = select_points!("where f.account = $1 order by s.commodity, s.id, m.fitted_at desc");
     let rows: Vec<PointRow> = sqlx::query_as(sql).bind(account.0.clone()).fetch_all(db).await?;
     let mut points = rows.into_iter().map(read_point).collect::<Result<Vec<_>>>()?;
     points.dedup_by(|older, newest| older.id == newest.id);
@@ -113,10 +122,7 @@ pub async fn points(db: &mut AnyConnection, account: &AccountId) -> Result<Vec<P
 /// # Errors
 /// What the database reports.
 pub async fn find_point(db: &mut AnyConnection, id: &ServicePointId) -> Result<Option<PointRecord>> {
-    let sql = "select s.id, f.account, s.commodity, s.unit, s.tariff, s.breaker_amps, \
-               m.number, m.kind, m.multiplier, m.digits, f.utc_offset_s \
-               from service_point s join facility f on s.facility = f.id join meter m on m.service_point = s.id \
-               where s.id = $1 order by m.fitted_at desc limit 1";
+    let sql = select_points!("where s.id = $1 order by m.fitted_at desc limit 1");
     let row: Option<PointRow> = sqlx::query_as(sql).bind(id.0.clone()).fetch_optional(db).await?;
     row.map(read_point).transpose()
 }
@@ -131,13 +137,8 @@ pub async fn find_points(
 ) -> Result<BTreeMap<ServicePointId, PointRecord>> {
     let mut points = BTreeMap::new();
     for ids in ids.chunks(ROWS_AT_ONCE) {
-        let sql = format!(
-            "select s.id, f.account, s.commodity, s.unit, s.tariff, s.breaker_amps, \
-             m.number, m.kind, m.multiplier, m.digits, f.utc_offset_s \
-             from service_point s join facility f on s.facility = f.id join meter m on m.service_point = s.id \
-             where s.id in {} order by m.fitted_at",
-            placeholders(1, ids.len())
-        );
+        let of_ids = placeholders(1, ids.len());
+        let sql = format!(select_points!("where s.id in {} order by m.fitted_at"), of_ids);
         let mut query = sqlx::query_as(AssertSqlSafe(sql));
         for id in ids {
             query = query.bind(id.0.clone());
@@ -192,10 +193,7 @@ pub async fn set_multiplier(db: &mut AnyConnection, meter: &str, multiplier: Num
 /// # Errors
 /// What the database reports.
 pub async fn digital_points(db: &mut AnyConnection) -> Result<Vec<PointRecord>> {
-    let sql = "select s.id, f.account, s.commodity, s.unit, s.tariff, s.breaker_amps, \
-               m.number, m.kind, m.multiplier, m.digits, f.utc_offset_s \
-               from service_point s join facility f on s.facility = f.id join meter m on m.service_point = s.id \
-               where m.kind = 'digital' order by s.id, m.fitted_at desc";
+    let sql = select_points!("where m.kind = 'digital' order by s.id, m.fitted_at desc");
     let rows: Vec<PointRow> = sqlx::query_as(sql).fetch_all(db).await?;
     let mut points = rows.into_iter().map(read_point).collect::<Result<Vec<_>>>()?;
     points.dedup_by(|older, newest| older.id == newest.id);
