@@ -30,10 +30,27 @@ pub(crate) fn assumed_in_pricing(
     })
 }
 
+/// What is taken where days around a meter's exchange share what was used.
+pub(crate) fn assumed_of_exchange(
+    language: Language,
+    name: &str,
+    value: &str,
+) -> Option<(&'static str, &'static str)> {
+    match (name, value) {
+        ("exchange-day", "both-meters") => {
+            Some((words::assumed_exchange_day(language), words::assumed_value_both_meters(language)))
+        }
+        _ => None,
+    }
+}
+
 /// A figure that no public source gives, and what is taken for it.
 pub(crate) fn assumed_words<'a>(language: Language, name: &'a str, value: &str) -> (&'a str, String) {
     if let Some(known) = assumed_in_pricing(language, name, value) {
         return known;
+    }
+    if let Some((name, way)) = assumed_of_exchange(language, name, value) {
+        return (name, way.to_owned());
     }
     match name {
         "roll-over-share" => (words::assumed_roll_over_share(language), value.to_owned()),

@@ -8,7 +8,7 @@ use billing::number::Number;
 use billing::period::Day;
 
 use crate::acknowledgement::case_refusal_words;
-use crate::assumed::{assumed_in_pricing, assumed_words};
+use crate::assumed::{assumed_in_pricing, assumed_of_exchange, assumed_words};
 use crate::dates::{day_words, wait_words};
 use crate::names::{hafez_condition, tariff_name, unit_name};
 use crate::payments::payment_refusal_words;
@@ -43,6 +43,14 @@ pub fn pricing_finding_words(language: Language, finding: &Finding) -> Option<St
         }
         _ => None,
     }
+}
+
+/// A fact beside readings that an exchanged meter's days share; it links no other sentence either.
+#[must_use]
+pub fn exchange_finding_words(language: Language, finding: &Finding) -> Option<String> {
+    let Finding::AssumedParameter { name, value } = finding else { return None };
+    let (name, way) = assumed_of_exchange(language, name, value)?;
+    Some(words::finding_assumed_parameter(language, name, way))
 }
 
 /// A fact beside a result.
@@ -312,6 +320,7 @@ mod tests {
         for (name, value) in [
             ("estimate-method", "last-year"),
             ("estimate-method", "recent"),
+            ("exchange-day", "both-meters"),
             ("category-day", "earlier"),
             ("mixed-use-limits", "share"),
             ("temporary-basis", "declared"),

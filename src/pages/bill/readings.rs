@@ -3,9 +3,11 @@
 use api::accounts::Quality;
 use api::bills::{Bill, BillPart, BilledReadings, CorrectionReason, ExchangedMeter};
 use billing::fraction::Fraction;
+use billing::metering::estimate::assumed_of_exchange;
 use billing::number::Number;
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
+use words::codes::exchange_finding_words;
 
 use crate::components::card::{CardLink, SectionTitle};
 use crate::components::icon::IconName;
@@ -31,6 +33,7 @@ pub fn readings(reader: Reader, bill: &Bill) -> AnyView {
     ];
     let rows = parts.iter().flat_map(|part| rows(reader, part)).collect();
     let exchanges: Vec<AnyView> = parts.iter().flat_map(|part| exchanges(reader, part)).collect();
+    let assumed = parts.iter().any(|part| shares_exchange_day(bill, part)).then(|| exchange_day(reader));
     let tags: Vec<AnyView> = parts.iter().map(|part| tags(reader, part, parts.len() > 1)).collect();
     let estimated =
         parts.iter().find(|part| part.readings.quality == Quality::Estimated && !is_settled(bill));
@@ -41,6 +44,7 @@ pub fn readings(reader: Reader, bill: &Bill) -> AnyView {
             <Table caption=words::bill_readings_title(language) columns=columns rows=rows />
             <p class="bill-tags">{tags}</p>
             {exchanges}
+            {assumed}
             {estimated.map(own_reading)}
         </section>
     }
@@ -94,6 +98,24 @@ fn exchanges(reader: Reader, part: &BillPart) -> Vec<AnyView> {
         view! { <p class="card__text">{text}</p> }.into_any()
     };
     part.readings.exchanged.iter().map(told).collect()
+}
+
+/// Whether the day of an exchange has a share of what was spread over days: of an estimate, or of one that was settled.
+fn shares_exchange_day(bill: &Bill, part: &BillPart) -> bool {
+    let is_spread = part.readings.quality == Quality::Estimated || !bill.settles.is_empty();
+    is_spread && !part.readings.exchanged.is_empty()
+}
+
+/// Whose that day is, no source says.
+pub fn exchange_day(reader: Reader) -> AnyView {
+    view! {
+        <p class="card__text">
+            <StatusTag kind=TagKind::Outline label=words::assumed_badge(reader.language) />
+            " "
+            {exchange_finding_words(reader.language, &assumed_of_exchange())}
+        </p>
+    }
+    .into_any()
 }
 
 /// The service, and what its readings count.

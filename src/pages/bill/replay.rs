@@ -10,6 +10,7 @@ use billing::money::Money;
 use billing::number::Number;
 use leptos::prelude::*;
 
+use super::readings::exchange_day;
 use super::related::{self, Settled};
 use crate::components::facts::{Fact, Facts};
 use crate::components::table::{Column, RowMark, Table, TableRow};
@@ -47,6 +48,12 @@ fn answer(reader: Reader, settled: &Settled) -> AnyView {
 fn is_estimated(settled: &Settled, at: usize) -> bool {
     let usage = |bill: &Bill| bill.parts.get(at).map(|part| part.facts.usage);
     settled.estimated.iter().any(|(first, corrected)| usage(first) != usage(corrected))
+}
+
+/// Whether a meter of that service point was exchanged in the time whose days share the use.
+fn was_exchanged(settled: &Settled, at: usize) -> bool {
+    let bills = settled.estimated.iter().map(|(first, _)| first).chain([&settled.by]);
+    bills.filter_map(|bill| bill.parts.get(at)).any(|part| !part.readings.exchanged.is_empty())
 }
 
 /// BIL-4 by the engine: the estimated run and the reading that ended it.
@@ -115,6 +122,7 @@ fn part_view(reader: Reader, settled: &Settled, at: usize, answer: &SettlementAn
         <p class="card__text">{units(reader, settled, at)}</p>
         <Table caption=caption columns=columns rows=rows />
         <Facts>{facts}</Facts>
+        {was_exchanged(settled, at).then(|| exchange_day(reader))}
         <p class="card__caption">{words::bill_replay_rounding(language)}</p>
     }
     .into_any()

@@ -38,8 +38,12 @@ pub fn from_readings(reader: Reader, part: &BillPart) -> WorkingStep {
     };
     let taken = readings.exchanged.iter().map(|taken| [taken.current, taken.previous, taken.multiplier]);
     let meters = taken.chain([[readings.current, readings.previous, readings.multiplier]]);
+    let rule = match readings.exchanged.is_empty() {
+        true => rule_name(reader.language, "BIL-3").unwrap_or_default(),
+        false => words::rule_bil_3_each(reader.language),
+    };
     WorkingStep {
-        words: label(rule_name(reader.language, "BIL-3").unwrap_or_default()),
+        words: label(rule),
         formula: meters.map(counted).collect::<Vec<_>>().join(" + "),
         result: reader.figure(&part.facts.usage.to_string()),
     }

@@ -136,6 +136,16 @@ pub fn estimate(request: &EstimateRequest, say: Say<'_>) -> Result<EstimateAnswe
     })
 }
 
+/// What no source says where use is spread over days around a meter's exchange (BIL-4): whose its day is. We take it as
+/// a day of both meters, so that no share of either is lost.
+///
+/// # Source
+/// `rulebooks/assumed.toml`, with what would settle it.
+#[must_use]
+pub const fn assumed_of_exchange() -> Finding {
+    Finding::assumed("exchange-day", "both-meters")
+}
+
 fn of_missing(
     missing: &MissingDays,
     working: &mut Working,
