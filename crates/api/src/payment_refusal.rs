@@ -2,10 +2,10 @@
 
 use billing::money::Money;
 
-/// Why a payment, or a link for one, is refused. Nothing was taken.
+/// Why a payment, or a link for one, is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PaymentRefusal {
-    /// Nothing cannot be paid.
+    /// Nothing, and less than nothing, cannot be paid.
     AmountZero {
         /// The smallest sum.
         smallest: Money,
@@ -19,6 +19,11 @@ pub enum PaymentRefusal {
     AmountAboveDue {
         /// The sum.
         amount: Money,
+        /// All that is due.
+        due: Money,
+    },
+    /// A link is made for no more than what is due.
+    LinkAboveDue {
         /// All that is due.
         due: Money,
     },
@@ -39,8 +44,10 @@ pub enum PaymentRefusal {
         /// It was started so long ago.
         seconds: u32,
     },
-    /// The gateway does not answer.
+    /// The gateway does not answer, so that no payment can begin.
     GatewayUnavailable,
+    /// The gateway does not say how a payment ended that is to be given up: it may have been paid.
+    BankSilent,
     /// This account is not paid for here (PAY-4).
     NotPaidHere,
     /// What was sent in the gateway's name is not of its making, or was changed on the way.
@@ -55,11 +62,13 @@ impl PaymentRefusal {
             Self::AmountZero { .. } => "amount-zero",
             Self::AmountTooPrecise { .. } => "amount-too-precise",
             Self::AmountAboveDue { .. } => "amount-above-due",
+            Self::LinkAboveDue { .. } => "link-above-due",
             Self::AmountAboveLink { .. } => "amount-above-link",
             Self::AmountTooLarge { .. } => "amount-too-large",
             Self::LinkAlreadyPaid => "link-already-paid",
             Self::InProgress { .. } => "payment-in-progress",
             Self::GatewayUnavailable => "gateway-unavailable",
+            Self::BankSilent => "bank-silent",
             Self::NotPaidHere => "not-paid-here",
             Self::NotificationFalse => "notification-false",
         }
@@ -70,7 +79,7 @@ impl PaymentRefusal {
     pub const fn status(&self) -> u16 {
         match self {
             Self::LinkAlreadyPaid | Self::InProgress { .. } => 409,
-            Self::GatewayUnavailable => 503,
+            Self::GatewayUnavailable | Self::BankSilent => 503,
             _ => 422,
         }
     }
@@ -83,6 +92,7 @@ impl PaymentRefusal {
             Self::AmountZero { .. }
                 | Self::AmountTooPrecise { .. }
                 | Self::AmountAboveDue { .. }
+                | Self::LinkAboveDue { .. }
                 | Self::AmountAboveLink { .. }
                 | Self::AmountTooLarge { .. }
         )

@@ -243,7 +243,7 @@ impl Making {
 
     fn wrong(self) -> Option<String> {
         let typed = self.typed.get();
-        let wrong = read(&typed, self.currency, Limit::Due(self.due)).err()?;
+        let wrong = read(&typed, self.currency, Limit::NewLink(self.due)).err()?;
         let is_shown = self.tried.get() || !typed.trim().is_empty();
         is_shown.then(|| wrong_words(Reader::here(), &wrong, self.currency))
     }
@@ -258,7 +258,9 @@ impl Making {
         if self.busy.get_untracked() || untrack(|| self.note_wrong()).is_some() {
             return;
         }
-        let Ok(sum) = read(&self.typed.get_untracked(), self.currency, Limit::Due(self.due)) else { return };
+        let Ok(sum) = read(&self.typed.get_untracked(), self.currency, Limit::NewLink(self.due)) else {
+            return;
+        };
         let last_day = self.today.0.checked_add(Duration::days(i64::from(self.lasts.get_untracked())));
         let mut post = PostPaymentLink {
             account: self.account.get_value(),

@@ -45,7 +45,7 @@ pub fn receipts() -> AnyView {
                 note=property()
                 back=("/pay".to_owned(), TextProp::from(say(words::nav_pay)))
             />
-            {when_here(loading, skeletons::bill_rows, words::receipt_error, move |payments| list(payments, again))}
+            {when_here(loading, skeletons::bill_rows, words::receipts_error, move |payments| list(payments, again))}
         </div>
     }
     .into_any()

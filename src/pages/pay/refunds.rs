@@ -168,7 +168,7 @@ fn told(failed: RwSignal<Option<ClientError>>) -> AnyView {
         let reader = Reader::here();
         let title = match failed.get()? {
             ClientError::Refused(problem) => reader.message(&problem.message),
-            _ => words::state_error_title(reader.language).to_owned(),
+            _ => words::refund_failed(reader.language).to_owned(),
         };
         Some(view! { <Notice kind=NoticeKind::Bad title=title /> }.into_any())
     };

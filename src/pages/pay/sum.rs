@@ -14,6 +14,8 @@ use crate::router::query;
 pub enum Limit {
     /// All that is due.
     Due(Money),
+    /// All that is due, of a link that is being made.
+    NewLink(Money),
     /// What a link can still take.
     Link(Money),
     /// Anything: what is above all that is due stays as credit.
@@ -44,6 +46,9 @@ pub fn read(typed: &str, currency: Currency, limit: Limit) -> Result<Money, Wron
     match limit {
         Limit::Due(due) if sum.minor() > due.minor() => {
             Err(Wrong::Refused(PaymentRefusal::AmountAboveDue { amount: sum, due }))
+        }
+        Limit::NewLink(due) if sum.minor() > due.minor() => {
+            Err(Wrong::Refused(PaymentRefusal::LinkAboveDue { due }))
         }
         Limit::Link(limit) if sum.minor() > limit.minor() => {
             Err(Wrong::Refused(PaymentRefusal::AmountAboveLink { limit }))
@@ -107,6 +112,11 @@ mod tests {
                 "36.601",
                 Limit::Due(fils(36_600)),
                 refused(PaymentRefusal::AmountAboveDue { amount: fils(36_601), due: fils(36_600) }),
+            ),
+            (
+                "36.601",
+                Limit::NewLink(fils(36_600)),
+                refused(PaymentRefusal::LinkAboveDue { due: fils(36_600) }),
             ),
             (
                 "36.601",

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 use leptos::text_prop::TextProp;
 
-use crate::client;
+use crate::client::{self, ClientError};
 use crate::clock::Clock;
 use crate::components::button::{Button, ButtonKind, ButtonLink};
 use crate::components::card::CardLink;
@@ -40,12 +40,12 @@ fn pending(currency: Currency, payment: &Payment, again: Callback<()>) -> AnyVie
         let reader = Reader::here();
         words::pay_waiting_body(reader.language, &reader.time(CivilTime::at(at, clock.utc_offset_s())))
     };
-    let (busy, failed) = (RwSignal::new(false), RwSignal::new(false));
+    let (busy, failed) = (RwSignal::new(false), RwSignal::new(None::<ClientError>));
     let (place, id) = (Place::here(), payment.result.payment.clone());
     let give_up = move |()| {
         let Some(account) = untrack(|| SessionState::here().account_id()) else { return };
         busy.set(true);
-        failed.set(false);
+        failed.set(None);
         let reply = client::send(CancelPayment { account, payment: id.clone() });
         spawn_local_scoped_with_cancellation(async move {
             let reply = reply.await;
@@ -54,8 +54,8 @@ fn pending(currency: Currency, payment: &Payment, again: Callback<()>) -> AnyVie
                 Ok(payment) if payment.result.state == PaymentState::Cancelled => again.run(()),
                 // The bank says otherwise: the result's page tells it.
                 Ok(payment) => place.go(&format!("/pay/result/{}", payment.result.payment)),
-                Err(_) => {
-                    failed.try_set(true);
+                Err(error) => {
+                    failed.try_set(Some(error));
                 }
             }
         });
@@ -64,7 +64,14 @@ fn pending(currency: Currency, payment: &Payment, again: Callback<()>) -> AnyVie
         view! { <ButtonLink href=page label=say(words::pay_waiting_go_on) kind=ButtonKind::Outline /> }
             .into_any()
     });
-    let said = move || failed.get().then(|| view! { <p>{say(words::state_error_title)}</p> }.into_any());
+    let said = move || {
+        let reader = Reader::here();
+        let why = match failed.get()? {
+            ClientError::Refused(problem) => reader.message(&problem.message),
+            _ => words::pay_give_up_failed(reader.language).to_owned(),
+        };
+        Some(view! { <p>{why}</p> }.into_any())
+    };
     view! {
         <Notice kind=NoticeKind::Warn icon=IconName::Clock title=TextProp::from(title)>
             <p>{body}</p>

@@ -75,7 +75,7 @@ pub async fn make_payment_link(
     }
     let due = receipts::due(&mut record, &account.summary.id, currency).await?;
     if amount.minor() > due.minor() {
-        return Err(refused(PaymentRefusal::AmountAboveDue { amount, due }));
+        return Err(refused(PaymentRefusal::LinkAboveDue { due }));
     }
     if payment_links::of_account(&mut record, &account.summary.id, now).await?.len() >= MOST_LINKS {
         return Err(ApiError::TooManyRequests {

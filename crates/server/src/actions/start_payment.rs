@@ -6,7 +6,6 @@ use api::payment_results::{PaymentId, PaymentState};
 use api::payments::{LONGEST_PAYER, PageLanguage, PaymentStarted};
 use api::problem::ApiError;
 use billing::credit::prepaid_switch::WayOfPaying;
-use billing::error::BillingError;
 use billing::money::{Currency, Money};
 use billing::number::Number;
 use sqlx::AnyConnection;
@@ -126,14 +125,11 @@ pub fn refused(refusal: PaymentRefusal) -> Error {
 /// An amount from the smallest unit on.
 ///
 /// # Errors
-/// [`PaymentRefusal`] for zero, too many decimals and more than a gateway takes; the engine's for what is no amount.
+/// [`PaymentRefusal`] for zero and less, too many decimals and more than a gateway takes; the engine's for what is no amount.
 pub fn parse_amount(text: &str, currency: Currency) -> Result<Money> {
     let smallest = Money::from_minor(1, currency);
     let number = Number::parse(text).map_err(|error| error.at("/amount"))?;
-    if number < Number::ZERO {
-        return Err(BillingError::Negative.at("/amount").into());
-    }
-    if number == Number::ZERO {
+    if number <= Number::ZERO {
         return Err(refused(PaymentRefusal::AmountZero { smallest }));
     }
     let amount =

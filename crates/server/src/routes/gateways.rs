@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use crate::actions::hear_gateway::{hear_error, hear_notification};
 use crate::actions::start_payment::refused;
 use crate::body;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::payments::knet::fields::Fields;
 use crate::state::AppState;
 
@@ -23,6 +23,8 @@ pub const KNET_ERROR: &str = "/api/v1/gateways/knet/error";
 const MOST_BYTES: usize = 16 << 10;
 /// Failures of one payment in a quarter of an hour.
 const ERRORS_OF_A_PAYMENT: u32 = 10;
+/// The id of no payment.
+const NOBODYS: &str = "unknown";
 /// The code of a payment that its payer gave up.
 const GIVEN_UP: &str = "IPAY0100048";
 
@@ -31,19 +33,28 @@ const GIVEN_UP: &str = "IPAY0100048";
 pub async fn knet_response(State(app): State<AppState>, request: Request) -> Result<Response> {
     let is_browser = takes_pages(request.headers());
     let sent = sent(request).await?;
-    let id = hear_notification(&app, &sent).await?;
-    let address = result_address(&app, &id);
+    let heard = hear_notification(&app, &sent).await;
     if is_browser {
-        return Ok(see(&address));
+        return see_result(&app, heard);
     }
+    let address = result_address(&app, &heard?);
     let plain = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
     Ok((StatusCode::OK, plain, format!("REDIRECT={address}\n")).into_response())
 }
 
 /// A failure, which the browser brings.
 pub async fn knet_error(State(app): State<AppState>, request: Request) -> Result<Response> {
+    let is_browser = takes_pages(request.headers());
     let sent = String::from_utf8_lossy(&sent(request).await?).into_owned();
-    let fields = Fields::parse_form(&sent);
+    let heard = heard_error(&app, &sent).await;
+    if is_browser {
+        return see_result(&app, heard);
+    }
+    Ok(see(&result_address(&app, &heard?)))
+}
+
+async fn heard_error(app: &AppState, sent: &str) -> Result<PaymentId> {
+    let fields = Fields::parse_form(sent);
     let track_id = fields.get("trackid");
     if track_id.is_empty() {
         return Err(refused(PaymentRefusal::NotificationFalse));
@@ -52,8 +63,16 @@ pub async fn knet_error(State(app): State<AppState>, request: Request) -> Result
     let tries = app.payment_tries.count(&format!("error {track_id}"), ERRORS_OF_A_PAYMENT, app.clock.now());
     tries.map_err(|wait_seconds| ApiError::TooManyRequests { wait_seconds })?;
     let is_cancelled = fields.get("Error") == GIVEN_UP || fields.get("result").starts_with("CANCEL");
-    let id = hear_error(&app, &track_id, &sent, is_cancelled).await?;
-    Ok(see(&result_address(&app, &id)))
+    hear_error(app, &track_id, sent, is_cancelled).await
+}
+
+/// A browser is sent to a page whatever it brought: that of a payment which is none says so to a person.
+fn see_result(app: &AppState, heard: Result<PaymentId>) -> Result<Response> {
+    let id = match heard {
+        Err(Error::Api(_)) => PaymentId(NOBODYS.to_owned()),
+        heard => heard?,
+    };
+    Ok(see(&result_address(app, &id)))
 }
 
 /// The body, or the query of a request that has none.

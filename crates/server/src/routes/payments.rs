@@ -119,7 +119,7 @@ pub async fn cancel_payment(
     let fate = own(&mut *app.store.read().await?, &account, &path).await?;
     let waits = matches!(fate.state, PaymentState::Pending | PaymentState::Unknown);
     if waits && ask_and_settle(&app, &fate, Reason::GivenUp, 0).await?.is_none() {
-        return Err(refused(PaymentRefusal::GatewayUnavailable));
+        return Err(refused(PaymentRefusal::BankSilent));
     }
     let mut db = app.store.read().await?;
     let fate = own(&mut db, &account, &path).await?;

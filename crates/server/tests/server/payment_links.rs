@@ -125,13 +125,17 @@ async fn a_link_that_ended_was_revoked_guessed_or_changed_opens_nothing() {
         }
         assert_eq!(paying.public("guess").await.1, "too-many-requests");
         assert_eq!(paying.public(&token).await.0, 200, "a true one opens all the same");
-        for (body, field) in [
-            (r#"{"request_id":"b","amount":"25.181","last_day":"2026-09-25"}"#, "/amount"),
-            (r#"{"request_id":"b","amount":"1","last_day":"2026-09-17"}"#, "/last_day"),
-            (r#"{"request_id":"b","amount":"1","last_day":"2026-10-19"}"#, "/last_day"),
+        for (amount, last_day, code, field) in [
+            ("25.181", "2026-09-25", "link-above-due", "/amount"),
+            ("0", "2026-09-25", "amount-zero", "/amount"),
+            ("-1", "2026-09-25", "amount-zero", "/amount"),
+            ("1.0001", "2026-09-25", "amount-too-precise", "/amount"),
+            ("1", "2026-09-17", "value-invalid", "/last_day"),
+            ("1", "2026-10-19", "value-invalid", "/last_day"),
         ] {
-            let problem: Problem = paying.app.post_json(&links(), body, &cookie).await.json();
-            assert_eq!(problem.field.as_deref(), Some(field), "{body}");
+            let body = format!(r#"{{"request_id":"b","amount":"{amount}","last_day":"{last_day}"}}"#);
+            let problem: Problem = paying.app.post_json(&links(), &body, &cookie).await.json();
+            assert_eq!((problem.code.as_str(), problem.field.as_deref()), (code, Some(field)), "{body}");
         }
         let other = paying.make(&cookie, "c", "1.000", false).await;
         let own = format!("{}/{}", links(), other.id);
