@@ -32,8 +32,11 @@ function year(today) {
   // Local midnight, three hours before UTC's.
   const start = "d.day * 86400 - 10800";
   const sequence = `(cast(s.facility as bigint) - ${FIRST}) * ${DAYS} + d.day - ${today - DAYS} + 1`;
+  // The first row's days before the first that is known.
+  const first = today - DAYS;
+  const before = `case when day / 32 = ${Math.floor(first / 32)} then '${",".repeat(first % 32)}' else '' end`;
   return [
-    `insert into day_use (service_point, day, usage, estimated) select s.id, d.day, ${use}, 0 ${made}`,
+    `insert into daily_use (service_point, stretch, days) select id, day / 32, ${before} || string_agg(cast(used as text), ',' order by day) from (select s.id, d.day, ${use} as used ${made}) u group by id, day / 32`,
     `insert into interval (service_point, start, seconds, usage, quality, sequence) select s.id, ${start}, 86400, ${use}, 'actual', ${sequence} ${made}`,
   ];
 }

@@ -14,6 +14,7 @@ pub mod claims;
 pub mod commands;
 pub mod complaint_steps;
 pub mod complaints;
+pub mod daily_use;
 pub mod debts;
 pub mod dire_needs;
 pub mod exports;
@@ -57,7 +58,9 @@ use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, SqlSafeStr, Transaction};
+use sqlx::{
+    Any, AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, SqlSafeStr, SqlStr, Transaction,
+};
 
 use readers::{List, Reader, Readers};
 
@@ -151,6 +154,7 @@ impl Store {
         let receipt_codes = include_str!("../migrations/0012_receipt_codes.sql").into_sql_str();
         let meter_exchange = include_str!("../migrations/0013_meter_exchange.sql").into_sql_str();
         let overview = include_str!("../migrations/0014_overview.sql").into_sql_str();
+        let daily_use = self.dialect(include_str!("../migrations/0015_daily_use.sql"));
         let migrations = [
             (1, "record", record),
             (2, "billing run", billing_run),
@@ -165,10 +169,22 @@ impl Store {
             (12, "receipt codes", receipt_codes),
             (13, "meter exchange", meter_exchange),
             (14, "overview", overview),
+            (15, "daily use", daily_use),
         ]
         .map(|(version, name, sql)| Migration::new(version, name.into(), MigrationType::Simple, sql, false))
         .to_vec();
         Ok(Migrator::with_migrations(migrations).run(&self.writers).await?)
+    }
+
+    /// A statement with its words for SQLite alone, which stand in a comment.
+    fn dialect(&self, sql: &str) -> SqlStr {
+        let sqlite = matches!(self.readers, Readers::List(_));
+        AssertSqlSafe(if sqlite {
+            sql.replace("/* in SQLite: without rowid */", "without rowid")
+        } else {
+            sql.to_owned()
+        })
+        .into_sql_str()
     }
 
     /// A connection to read with.

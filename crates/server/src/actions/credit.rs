@@ -17,7 +17,7 @@ use super::take_own_reading::today;
 use crate::calendar::{midnight, number_of};
 use crate::error::{Error, Result};
 use crate::store::accounts::PointRecord;
-use crate::store::{prepaid as kept, spans};
+use crate::store::{daily_use, prepaid as kept};
 
 /// The credit of a service point that is prepaid at `now`; none if it is not.
 ///
@@ -141,7 +141,7 @@ fn answered(request: &PrepaidRequest) -> Result<Option<PrepaidAnswer>> {
 
 async fn month(db: &mut AnyConnection, point: &PointRecord, period: Period) -> Result<PrepaidMonth> {
     let (first, last) = (number_of(period.first()), number_of(period.last()));
-    let usage = Number::from_millionths(spans::sum_of_days(db, &point.id, first, last).await?);
+    let usage = Number::from_millionths(daily_use::sum(db, &point.id, first, last).await?);
     // Tiers and fees count by calendar month, also in the first one.
     let whole = CalendarMonth::of(period.first()).period();
     let facts = BillFacts::of_schedule(&point.tariff, whole, usage, point.breaker_amps);

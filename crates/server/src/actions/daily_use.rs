@@ -9,7 +9,8 @@ use super::issue_bill::day_of_issue;
 use crate::calendar::{DAY_S, date_of, day_number, midnight, number_of, period_of};
 use crate::error::{Error, Result};
 use crate::store::accounts::PointRecord;
-use crate::store::spans::{self, SpanUse};
+use crate::store::daily_use;
+use crate::store::spans::SpanUse;
 
 /// What is known of a service point's days at an instant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +37,7 @@ impl DailyUse {
     /// What the record reports.
     pub async fn load(db: &mut AnyConnection, point: &PointRecord, now: i64) -> Result<Self> {
         let last = day_number(now, point.utc_offset_s);
-        let measured = spans::days(db, &point.id, last - Self::MOST_DAYS + 1, last).await?;
+        let measured = daily_use::days(db, &point.id, last - Self::MOST_DAYS + 1, last).await?;
         Self::of(&measured, point, now)
     }
 

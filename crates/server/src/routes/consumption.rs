@@ -16,6 +16,7 @@ use crate::calendar::{DAY_S, first_of_month, first_of_year, midnight, next_month
 use crate::error::{Error, Result};
 use crate::state::AppState;
 use crate::store::accounts::{self, PointRecord};
+use crate::store::daily_use;
 use crate::store::spans::{self, SpanUse};
 
 const HOUR_S: i64 = 3600;
@@ -98,7 +99,7 @@ async fn by_slot(
 
 async fn by_day(db: &mut AnyConnection, point: &PointRecord, ask: &Ask) -> Result<Vec<Span>> {
     let (first, last) = ask.days();
-    let measured = spans::days(db, &point.id, first, last).await?;
+    let measured = daily_use::days(db, &point.id, first, last).await?;
     Ok(every(first..last + 1, DAY_S, point, measured))
 }
 
@@ -129,7 +130,7 @@ async fn by_calendar(
 ) -> Result<Vec<Span>> {
     let (from, to) = ask.days();
     let last = number_of(next_of(first_of(ask.to))) - 1;
-    let measured = spans::days(db, &point.id, from, last).await?;
+    let measured = daily_use::days(db, &point.id, from, last).await?;
     let first = first_of(ask.from);
     let mut begins = if first < ask.from { next_of(first) } else { first };
     let mut found = Vec::new();

@@ -25,6 +25,7 @@ use crate::hub::Follower;
 use crate::state::AppState;
 use crate::store::accounts::{self, PointRecord};
 use crate::store::alerts;
+use crate::store::daily_use;
 use crate::store::intervals::{self, Arrival, Interval};
 use crate::store::spans::{self, SpanUse};
 
@@ -69,7 +70,7 @@ pub async fn live_reading(
     let (first, today) = open_days(point, interval)?;
     let midnight = today * DAY_S - point.utc_offset_s;
     let since_midnight = spans::sum_of_intervals(db, &point.id, midnight, interval.start).await?;
-    let before = spans::sum_of_days(db, &point.id, first, today - 1).await?;
+    let before = daily_use::sum(db, &point.id, first, today - 1).await?;
     with_sums(point, interval, since_midnight, before)
 }
 

@@ -8,9 +8,10 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::accounts::{self, ACCOUNT, AccountRecord, Asked, IN_SESSION, InSession, PointRecord};
 use super::bills;
+use super::daily_use;
 use super::intervals::Interval;
 use super::packed::{self, Packed};
-use super::spans::{DAYS_AS_TEXT, SpanUse, read_days};
+use super::spans::SpanUse;
 use super::{Result, StoreError};
 use crate::calendar::{date_of, day_number};
 
@@ -72,7 +73,7 @@ pub async fn find_in_session(db: &mut AnyConnection, asked: &Asked, most: Most) 
         .bind(most.days)
         .fetch_optional(db)
         .await?;
-    row.map(|row| read(&row, asked.now)).transpose()
+    row.map(|row| read(&row, asked.now, most)).transpose()
 }
 
 /// What is owed on account `a`; its own alerts and all of its holder's that were not yet seen.
@@ -89,7 +90,7 @@ fn sums_as_text() -> String {
 /// Account, sums, bills and points.
 type Row = (String, String, Option<String>, Option<String>);
 
-fn read((account, sums, bills, points): &Row, now: i64) -> Result<Option<Known>> {
+fn read((account, sums, bills, points): &Row, now: i64, most: Most) -> Result<Option<Known>> {
     let Some(account) = accounts::read_if_held(account)? else { return Ok(None) };
     let today =
         date_of(day_number(now, account.utc_offset_s)).ok_or(StoreError::Damaged("account's offset"))?;
@@ -97,18 +98,18 @@ fn read((account, sums, bills, points): &Row, now: i64) -> Result<Option<Known>>
     let (due, unseen, waiting) = (sums.number()?, sums.number()?, sums.number()?);
     let bills =
         packed::rows_of(bills.as_deref()).map(|row| bills::read(row, today)).collect::<Result<_>>()?;
-    let points = packed::rows_of(points.as_deref()).map(|row| read_point(row, &account));
+    let first_day = day_number(now, account.utc_offset_s) - most.days + 1;
+    let points = packed::rows_of(points.as_deref()).map(|row| read_point(row, &account, first_day));
     let mut points = points.collect::<Result<Vec<_>>>()?;
     points.dedup_by(|older, newest| older.point.id == newest.point.id);
     Ok(Some(Known { account, due, unseen, waiting, bills, points }))
 }
 
 /// The statement that gives a text for each meter of the points of facility `f`, electricity first and of a point's meters
-/// the newest, with its `$4` days to `$2`, now.
+/// the newest, with the rows that hold its `$4` days to `$2`, now.
 fn points_as_text() -> String {
-    let days = format!(
-        "(select {DAYS_AS_TEXT} from day_use d where d.service_point = s.id and d.day > ($2 + f.utc_offset_s) / 86400 - $4)"
-    );
+    let days = daily_use::rows_since("s.id", "($2 + f.utc_offset_s) / 86400 - $4 + 1");
+    let days = format!("({days})");
     let point = ["s.id", "s.commodity", "s.unit", "s.tariff", "s.breaker_amps"];
     let meter = ["m.number", "m.kind", "m.multiplier", "m.digits"];
     let newest = ["r.at", "r.register", "r.quality", "i.start", "i.seconds", "i.usage", "i.quality"];
@@ -124,7 +125,7 @@ fn points_as_text() -> String {
     )
 }
 
-fn read_point(row: &str, account: &AccountRecord) -> Result<PointNow> {
+fn read_point(row: &str, account: &AccountRecord, first_day: i64) -> Result<PointNow> {
     let mut row = Packed::new(row, "service point");
     let id = ServicePointId(row.text()?.to_owned());
     let (commodity, unit, tariff) = (row.word()?, row.text()?.to_owned(), row.text()?.to_owned());
@@ -147,7 +148,7 @@ fn read_point(row: &str, account: &AccountRecord) -> Result<PointNow> {
         },
         reading: read_reading(&mut row)?,
         interval: read_interval(&mut row)?,
-        days: read_days(row.text()?)?,
+        days: daily_use::read(row.text()?, first_day)?,
     })
 }
 

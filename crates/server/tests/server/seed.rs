@@ -4,7 +4,7 @@ use api::accounts::{AccountId, BillId};
 use billing::period::parse_date;
 use server::calendar::number_of;
 use server::seed::seed;
-use server::store::{Store, accounts, bills, receipts, spans};
+use server::store::{Store, accounts, bills, daily_use, receipts};
 
 use crate::common::record::stores;
 
@@ -48,7 +48,7 @@ async fn figures(store: &Store) -> Vec<(String, String, usize, String)> {
         let count = bills::newest(&mut db, &id, today, 100).await.unwrap().len();
         let point = accounts::points(&mut db, &id).await.unwrap().remove(0);
         let first = number_of(parse_date("2026-08-28").unwrap());
-        let used = spans::sum_of_days(&mut db, &point.id, first, number_of(today)).await.unwrap();
+        let used = daily_use::sum(&mut db, &point.id, first, number_of(today)).await.unwrap();
         figures.push((id.0, due, count, billing::number::Number::from_millionths(used).to_string()));
     }
     figures
@@ -69,7 +69,7 @@ async fn the_demos_summer_reaches_the_tiers() {
         let lines = part.bill.lines.iter().filter(|line| line.code.starts_with("tier-")).count();
         assert_eq!(lines, tiers, "{account}");
         let (first, last) = (number_of(bill.summary.period.first()), number_of(bill.summary.period.last()));
-        let measured = spans::sum_of_days(&mut db, &part.service_point, first, last).await.unwrap();
+        let measured = daily_use::sum(&mut db, &part.service_point, first, last).await.unwrap();
         assert_eq!(measured, part.facts.usage.millionths(), "{account}: register and hours agree");
     }
 }

@@ -7,7 +7,7 @@ use billing::number::Number;
 use server::store::intervals::{Interval, Origin};
 use server::store::meter_files::{MeterFileRecord, add as add_file, count_of};
 use server::store::sessions::{self, SessionRecord};
-use server::store::{Store, accounts, holders, intervals, readings, settings, spans};
+use server::store::{Store, accounts, daily_use, holders, intervals, readings, settings, spans};
 
 use crate::common::record::{
     FLAT, FLAT_POWER, FLAT_WATER, OFFSET_S, VILLA, VILLA_POWER, account, day_start, furnish, hour, kwh,
@@ -110,12 +110,12 @@ async fn estimated_parts_are_told_and_files_are_not_followed() {
             [(kwh(1), false), (kwh(2), true)]
         );
         let day = (eight + OFFSET_S) / 86_400;
-        let days = spans::days(&mut record, &point, day - 1, day).await.unwrap();
+        let days = daily_use::days(&mut record, &point, day - 1, day).await.unwrap();
         assert_eq!(
             days.iter().map(|d| (d.usage, d.estimated)).collect::<Vec<_>>(),
             [(kwh(24), false), (kwh(22), true)]
         );
-        assert_eq!(spans::sum_of_days(&mut record, &point, day - 1, day).await.unwrap(), kwh(46));
+        assert_eq!(daily_use::sum(&mut record, &point, day - 1, day).await.unwrap(), kwh(46));
         assert_eq!(spans::sum_of_intervals(&mut record, &point, eight - 3600, eight).await.unwrap(), kwh(3));
 
         assert_eq!(intervals::newest_sequence(&mut record, &point).await.unwrap(), 0);
@@ -141,10 +141,10 @@ async fn more_intervals_than_one_statement_holds() {
         let kept = intervals::add(&mut record, &point, OFFSET_S, &year, Origin::File).await.unwrap();
         assert_eq!(kept.added, 8760);
         let first = day_start("2024-01-01") / 86_400;
-        assert_eq!(spans::sum_of_days(&mut record, &point, first, first + 400).await.unwrap(), kwh(8760));
+        assert_eq!(daily_use::sum(&mut record, &point, first, first + 400).await.unwrap(), kwh(8760));
         let again = intervals::add(&mut record, &point, OFFSET_S, &year, Origin::File).await.unwrap();
         assert_eq!(again.repeated, 8760);
-        assert_eq!(spans::sum_of_days(&mut record, &point, first, first + 400).await.unwrap(), kwh(8760));
+        assert_eq!(daily_use::sum(&mut record, &point, first, first + 400).await.unwrap(), kwh(8760));
     }
 }
 

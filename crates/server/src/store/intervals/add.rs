@@ -9,6 +9,8 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 use super::{Interval, Origin};
 use crate::calendar::day_number;
 use crate::store::Result;
+use crate::store::daily_use::Added;
+use crate::store::spans::SpanUse;
 use crate::store::text::{ROWS_AT_ONCE, placeholders, word};
 
 /// Intervals of one service point.
@@ -89,7 +91,7 @@ pub async fn add_all(db: &mut AnyConnection, parts: &[Part], origin: Origin) -> 
         standings.push(of_part);
     }
     insert(db, &new).await?;
-    add_day_use(db, parts, &new).await?;
+    days(parts, &new).write(db).await?;
     Ok(standings)
 }
 
@@ -182,28 +184,14 @@ async fn insert(db: &mut AnyConnection, new: &[New<'_>]) -> Result<()> {
     Ok(())
 }
 
-async fn add_day_use(db: &mut AnyConnection, parts: &[Part], new: &[New<'_>]) -> Result<()> {
+fn days(parts: &[Part], new: &[New<'_>]) -> Added {
     let offsets: BTreeMap<&ServicePointId, i64> =
         parts.iter().map(|part| (&part.point, part.utc_offset_s)).collect();
-    let mut days: BTreeMap<(&ServicePointId, i64), (i64, i64)> = BTreeMap::new();
+    let mut days = Added::default();
     for (point, _, interval) in new {
-        let offset = offsets.get(point).copied().unwrap_or(0);
-        let day = days.entry((point, day_number(interval.start, offset))).or_default();
-        day.0 += interval.usage;
-        day.1 += i64::from(interval.quality == Quality::Estimated);
+        let number = day_number(interval.start, offsets.get(point).copied().unwrap_or(0));
+        let estimated = interval.quality == Quality::Estimated;
+        days.push(point, SpanUse { number, usage: interval.usage, estimated });
     }
-    let days: Vec<_> = days.into_iter().collect();
-    for rows in days.chunks(ROWS_AT_ONCE) {
-        let sql = format!(
-            "insert into day_use (service_point, day, usage, estimated) values {} on conflict (service_point, day) \
-             do update set usage = day_use.usage + excluded.usage, estimated = day_use.estimated + excluded.estimated",
-            placeholders(rows.len(), 4)
-        );
-        let mut query = sqlx::query(AssertSqlSafe(sql));
-        for ((point, day), (usage, estimated)) in rows {
-            query = query.bind(point.0.clone()).bind(*day).bind(*usage).bind(*estimated);
-        }
-        query.execute(&mut *db).await?;
-    }
-    Ok(())
+    days
 }
