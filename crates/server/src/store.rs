@@ -230,6 +230,8 @@ async fn prepare_sqlite(connection: &mut AnyConnection) -> Result<(), sqlx::Erro
     connection.execute("pragma foreign_keys = on").await?;
     // Mapped, a large file is let go and found again page by page after every commit, while all else stands still.
     connection.execute("pragma mmap_size = 0").await?;
+    // The upper pages of a large file's trees, which each look passes.
+    connection.execute("pragma cache_size = -32768").await?;
     let busy = format!("pragma busy_timeout = {}", BUSY_TIMEOUT.as_millis());
     connection.execute(sqlx::AssertSqlSafe(busy)).await?;
     Ok(())

@@ -87,10 +87,11 @@ pub(super) fn read(text: &str, first: i64) -> Result<Vec<SpanUse>> {
 /// day of which nothing is known, and `~` behind one of which part was estimated.
 fn read_row(number: i64, days: &str, mut each: impl FnMut(SpanUse)) -> Result<()> {
     let mut day = number * ROW;
-    for text in days.split(',') {
-        let (usage, estimated) = text.strip_suffix('~').map_or((text, false), |usage| (usage, true));
+    for text in days.as_bytes().split(|byte| *byte == b',') {
+        let (usage, estimated) = text.strip_suffix(b"~").map_or((text, false), |usage| (usage, true));
         if !text.is_empty() {
-            each(SpanUse { number: day, usage: usage.parse().map_err(|_| DAMAGED)?, estimated });
+            let usage = str::from_utf8(usage).ok().and_then(|usage| usage.parse().ok());
+            each(SpanUse { number: day, usage: usage.ok_or(DAMAGED)?, estimated });
         }
         day += 1;
     }
