@@ -89,6 +89,53 @@ test("what is overdue on several properties of a holder counts together, and is 
   expect(await findings(page)).toEqual([]);
 });
 
+test("that another window chose first is said of that property, and not of the next @english", async ({
+  page,
+  context,
+  frame,
+  server,
+  signedInAs,
+  watch,
+  words,
+}) => {
+  watch.expect(/status of 422 .*\/plan-offer/);
+  server.record((record) => {
+    record.prepare("update account set holder = (select holder from account where id = ?) where id = ?").run(DEBTOR, RESIDENT);
+  });
+  await signedInAs(DEBTOR);
+  // Without loading the portal anew, which would forget all.
+  const choose = async (account: string) => {
+    await frame.way("nav_overview").click();
+    await page.getByRole("combobox", { name: words.say("account_switch") }).selectOption(account);
+    await frame.way("nav_more").click();
+    await page.getByRole("link", { name: words.say("nav_debt") }).click();
+    await expect(frame.named("nav_debt")).toBeVisible();
+    await frame.settled();
+  };
+  await page.goto("/");
+  await choose(DEBTOR);
+  const read = page.getByRole("button", { name: words.say("plan_read") });
+  await read.waitFor();
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await other.getByRole("button", { name: words.say("plan_read") }).click();
+  await other.getByRole("switch", { name: words.match("acknowledgement_confirm") }).check();
+  await other.getByLabel(words.say("plan_name")).fill("بدر الهاجري");
+  await other.getByRole("button", { name: words.say("plan_sign") }).click();
+  await expect(other.locator("main")).toContainText(words.say("plan_state_kept"));
+  await other.close();
+  await read.click();
+  const told = frame.content.getByText(words.say("debt_moved_on_title"));
+  await expect(told).toBeVisible();
+  await choose(RESIDENT);
+  await expect(frame.content.getByRole("button", { name: words.say("certificate_get") }).first()).toBeVisible();
+  await expect(told).toHaveCount(0);
+  // Nor again of the first, whose plan stands there by now.
+  await choose(DEBTOR);
+  await expect(frame.content).toContainText(words.say("plan_state_kept"));
+  await expect(told).toHaveCount(0);
+});
+
 test("a home in Riyadh that is overdue sees its ladder, the forbidden times and how the supply returns @english", async ({
   page,
   frame,

@@ -3,6 +3,7 @@
 import { RIYADH } from "../demo";
 import { expect, test } from "../fixtures";
 import { findings } from "../judge";
+import { DESKTOP } from "../playwright.config";
 
 // What is owed changes.
 test.use({ record: "claims" });
@@ -17,6 +18,7 @@ test("a slow meter's claim is shown on the complaint, put into instalments, and 
   context,
   complaint,
   frame,
+  overview,
   server,
   signedInAs,
   words,
@@ -74,6 +76,13 @@ test("a slow meter's claim is shown on the complaint, put into instalments, and 
   await expect(tagged.last()).not.toContainText(words.say("bill_state_paid"));
   await tagged.last().click();
   await expect(frame.content).toContainText(words.match("bill_state_in_shared_parts"));
+  // The Overview's table, where there is room for it, says no other of them.
+  await page.setViewportSize(DESKTOP);
+  await overview.open();
+  const rows = page.getByRole("table", { name: words.say("overview_latest_bills") }).getByRole("row");
+  const inParts = rows.filter({ hasText: words.say("bill_correction_in_parts") });
+  await expect(inParts).toHaveCount(3);
+  await expect(inParts.filter({ hasText: words.say("bill_state_paid") })).toHaveCount(0);
   await page.goto("/pay");
   await expect(frame.content).toContainText(words.say("pay_charge_instalment"));
   expect(await findings(page)).toEqual([]);

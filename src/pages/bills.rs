@@ -1,6 +1,5 @@
 //! Bills: every bill of the account, newest first.
 
-use api::accounts::BillId;
 use api::bills::{BillDispute, BillInParts, BillKind, BillState, BillSummary, Bills as Record, GetBills};
 use api::exports::{ExportKind, PostExport};
 use billing::money::Currency;
@@ -70,8 +69,7 @@ fn body(record: &Record) -> AnyView {
 
 fn rows(record: &Record) -> AnyView {
     let bills = &record.bills;
-    let in_parts = |id: &BillId| record.in_parts.iter().any(|parts| parts.bill == *id);
-    let unpaid = bills.iter().filter(|bill| bill.state != BillState::Paid || in_parts(&bill.id)).count();
+    let unpaid = bills.iter().filter(|bill| bill.state != BillState::Paid || bill.is_in_parts).count();
     let unpaid = i64::try_from(unpaid).unwrap_or_default();
     let sentence = move || Reader::here().counted(unpaid, words::bills_unpaid);
     let row = |bill: &BillSummary| {
@@ -79,7 +77,7 @@ fn rows(record: &Record) -> AnyView {
         let parts = record.in_parts.iter().find(|parts| parts.bill == bill.id);
         let below = dispute.map(|dispute| dispute_row(dispute.clone(), bill.currency));
         view! {
-            {row(bill.clone(), dispute.is_some(), parts.is_some())}
+            {row(bill.clone(), dispute.is_some())}
             {parts.map(|parts| parts_row(parts.clone(), bill.currency))}
             {below}
         }
@@ -98,8 +96,8 @@ fn rows(record: &Record) -> AnyView {
     .into_any()
 }
 
-fn row(bill: BillSummary, is_disputed: bool, is_in_parts: bool) -> impl IntoView {
-    let BillSummary { id, month, period, currency, total, state, kind, owed, .. } = bill;
+fn row(bill: BillSummary, is_disputed: bool) -> impl IntoView {
+    let BillSummary { id, month, period, currency, total, state, kind, owed, is_in_parts, .. } = bill;
     let title = move || {
         let reader = Reader::here();
         match kind {

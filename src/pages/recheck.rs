@@ -156,6 +156,7 @@ mod tests {
                 corrects: None,
                 corrected_by: None,
                 owed: None,
+                is_in_parts: false,
             },
             account: AccountSummary {
                 id: AccountId("1".into()),

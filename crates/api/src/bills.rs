@@ -81,6 +81,9 @@ pub struct BillSummary {
     /// What was paid too much before this correction: the customer's, in cash (BIL-13).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owed: Option<String>,
+    /// Whether what its correction claims is still to be paid in parts (BIL-8); `state` knows nothing of them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_in_parts: bool,
 }
 
 /// What one service used in a bill's period.

@@ -112,6 +112,7 @@ mod tests {
             corrects: None,
             corrected_by: corrected_by.map(|id| BillId(id.into())),
             owed: None,
+            is_in_parts: false,
         };
         use BillKind::{Actual, Corrected, Estimated};
         let bills = [

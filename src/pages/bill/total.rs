@@ -31,7 +31,7 @@ pub fn total(reader: Reader, bill: &Bill, recomputed: &Result<Recomputed, Refusa
         <section class="card bill-total">
             <div class="bill-total__head">
                 <span>{words::bill_line_total(language)}</span>
-                <span class="bill-row__tags">{kind_tag(summary.kind)} {standing_tag(summary.state, bill.in_parts.is_some())}</span>
+                <span class="bill-row__tags">{kind_tag(summary.kind)} {standing_tag(summary.state, summary.is_in_parts)}</span>
             </div>
             <p>
                 <Amount value=summary.total.clone() unit=unit size=AmountSize::Display />

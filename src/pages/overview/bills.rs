@@ -8,7 +8,7 @@ use super::wide::use_wide;
 use crate::components::card::{Card, CardLink};
 use crate::components::table::{Column, Table, TableRow};
 use crate::format::Unit;
-use crate::pages::bills::state_tag;
+use crate::pages::bills::standing_tag;
 use crate::pages::lazy::lazy_part;
 use crate::pages::reader::{Reader, say};
 
@@ -72,6 +72,6 @@ fn row(reader: Reader, bill: &BillSummary, commodities: &[Commodity]) -> TableRo
     let mut cells = vec![month.into_any(), number(reader.whole(bill.period.days().unsigned_abs()))];
     cells.extend(commodities.iter().map(used));
     cells.push(number(reader.money(bill.currency, &bill.total)));
-    cells.push(state_tag(bill.state));
+    cells.push(standing_tag(bill.state, bill.is_in_parts));
     TableRow::new(cells)
 }

@@ -304,6 +304,7 @@ mod tests {
             corrects: None,
             corrected_by: None,
             owed: None,
+            is_in_parts: false,
         }
     }
 

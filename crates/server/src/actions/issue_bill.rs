@@ -248,5 +248,6 @@ fn summary(
         corrects: None,
         corrected_by: None,
         owed: None,
+        is_in_parts: false,
     }
 }

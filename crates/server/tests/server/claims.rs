@@ -1,7 +1,7 @@
 //! A claim after a correction, paid in parts: exact in the ledger, at most ten, and taken back before it is a refund.
 
 use api::accounts::{AccountId, BillId, Overview, ServicePointId};
-use api::bills::{Bill, BillInParts, Bills};
+use api::bills::{Bill, BillInParts, BillSummary, Bills};
 use api::claims::Claim;
 use api::meters::{MeterTest, TestResult};
 use api::payments::{DebtKind, Payments};
@@ -152,6 +152,7 @@ async fn a_bill_is_not_told_as_paid_before_its_last_part_is() {
         let path = format!("/api/v1/accounts/{VILLA}/bills");
         let before: Bills = app.get(&path, &cookie).await.json();
         assert_eq!(before.in_parts, [], "nothing was chosen");
+        assert_eq!(told_in_parts(&app).await, <[BillId; 0]>::default());
         choose(&app, "c1", 10, "241.50").await.json::<Standing>();
         for (id, minor, expected) in [
             ("p1", 3_000, vec![in_ten_parts("211.50")]),
@@ -160,9 +161,23 @@ async fn a_bill_is_not_told_as_paid_before_its_last_part_is() {
         ] {
             pay(&app, id, minor).await;
             let known: Bills = app.get(&path, &cookie).await.json();
+            let bills: Vec<BillId> = expected.iter().map(|parts| parts.bill.clone()).collect();
             assert_eq!(known.in_parts, expected, "{minor}");
+            assert_eq!(told_in_parts(&app).await, bills, "{minor}");
         }
     }
+}
+
+/// The bills that the Overview's table and the list say are paid in parts.
+async fn told_in_parts(app: &TestApp) -> Vec<BillId> {
+    let cookie = app.sign_in(VILLA).await;
+    let overview: Overview = app.get(&format!("/api/v1/accounts/{VILLA}/overview"), &cookie).await.json();
+    let list: Bills = app.get(&format!("/api/v1/accounts/{VILLA}/bills"), &cookie).await.json();
+    let told = |bills: &[BillSummary]| -> Vec<BillId> {
+        bills.iter().filter(|bill| bill.is_in_parts).map(|bill| bill.id.clone()).collect()
+    };
+    assert_eq!(told(&overview.bills), told(&list.bills));
+    told(&overview.bills)
 }
 
 /// The wrong multiplier made 7,000 units of 14,000: seen to be right, it takes the claim back.
@@ -186,6 +201,7 @@ async fn a_correction_back_takes_the_parts_back_before_it_is_a_refund() {
         let correction = bill.correction.unwrap();
         assert_eq!((correction.owed.as_str(), correction.in_parts.as_str()), ("300.00", "300.00"));
         assert_eq!(bill.in_parts, None, "the parts were taken back");
+        assert_eq!(told_in_parts(&app).await, <[BillId; 0]>::default());
         in_order(&app).await;
     }
 }

@@ -40,7 +40,15 @@ pub(super) const COLUMNS: &[&str] = &[
      join bill p on p.id = l.item where l.account = b.account and l.book = 'refund' and p.root = b.root), 0) as bigint) end",
     "(select string_agg(u.text, ',') from (select s.commodity || ' ' || p.usage || ' ' || s.unit as text from bill_part p \
      join service_point s on s.id = p.service_point where p.bill = b.id order by p.place) u)",
+    IN_PARTS,
 ];
+
+/// Parts that are left of what a correction claims. No other bill is looked further into.
+const IN_PARTS: &str = "case when b.corrects is null or exists (select 1 from bill c where c.corrects = b.id) then 0 \
+     else (select count(*) from ledger_leg g join ledger_entry e on e.id = g.entry and e.kind = 'claim-in-parts' \
+     join claim_part p on p.plan = e.about join ledger_balance l on l.account = b.account and l.book = 'receivable' \
+     and l.item = p.charge and l.amount > 0 \
+     where g.account = b.account and g.book = 'receivable' and g.item = b.root) end";
 
 /// The columns of [`COLUMNS`] as a bill.
 pub(in crate::store) fn read(row: &str, today: Date) -> Result<BillSummary> {
@@ -55,6 +63,7 @@ pub(in crate::store) fn read(row: &str, today: Date) -> Result<BillSummary> {
     let (corrects, corrected_by) = (bill(&mut row)?, bill(&mut row)?);
     let (left, estimated, owed): (i64, i64, i64) = (row.number()?, row.number()?, row.number()?);
     let usages = read_usages(row.text()?)?;
+    let parts: i64 = row.number()?;
     let kind = match (&corrects, estimated) {
         (Some(_), _) => BillKind::Corrected,
         (None, 0) => BillKind::Actual,
@@ -76,6 +85,7 @@ pub(in crate::store) fn read(row: &str, today: Date) -> Result<BillSummary> {
             .then(|| Money::from_minor(i128::from(owed), currency).to_string()),
         corrects,
         corrected_by,
+        is_in_parts: parts > 0,
     })
 }
 
