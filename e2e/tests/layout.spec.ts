@@ -81,6 +81,43 @@ test("no page is wider than a phone of 360 pixels, nor those about bills than on
 /** What comes late to a page and is wide. */
 const WIDEST: Record<string, string> = { "/projection": ".tariff-list__row", "/consumption": ".zoom-bar", "/hafez": "main .facts, main .hafez-month" };
 
+/** Words that stand on more than one line, for want of room for them. */
+function broken(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      // An address has no words.
+      if (text.parentElement?.closest(".notice__body, .pay-link__address")) continue;
+      for (const { 0: word, index } of (text as Text).data.matchAll(/[\p{L}\p{N}\p{M}.,]{2,}/gu)) {
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        const tops = [...range.getClientRects()].filter(({ width }) => width > 1).map(({ top }) => top);
+        if (Math.max(...tops) - Math.min(...tops) > 10) found.push(word);
+      }
+    }
+    return found;
+  });
+}
+
+test("text of twice the size breaks no word of a row, and the English Overview fits too", async ({ page, frame, signedInAs }) => {
+  await page.addInitScript(() => {
+    localStorage.setItem("adad.preferences", JSON.stringify({ language: "en", digits: "latin", theme: "auto" }));
+    addEventListener("DOMContentLoaded", () => (document.documentElement.style.fontSize = "200%"));
+  });
+  for (const [account, paths] of [[FLAT, ["/", "/pay", "/pay/channels", "/pay/receipts", "/bills"]], [RIYADH, ["/", "/pay/receipts"]]] as const) {
+    await signedInAs(account);
+    for (const path of paths) {
+      await page.goto(path);
+      await frame.settled();
+      if (path === "/") await page.locator(".tier-bar__label--expected").waitFor();
+      expect(await width(page), `${account} ${path}`).toBe(page.viewportSize()?.width);
+      expect(await broken(page), `${account} ${path}`).toEqual([]);
+    }
+  }
+});
+
 test("text of twice the size fits a phone", async ({ page, frame, signedInAs }) => {
   test.setTimeout(120_000);
   await page.addInitScript(() => {

@@ -55,6 +55,10 @@ test("both meters of a period stand on the bill, and the new one on its page @en
     for (const part of parts) expect(shown[row]).toMatch(new RegExp(`\\b${part}\\b`));
   }
   await bill.lines.first().locator("summary").click();
+  const working = bill.lines.first();
+  await expect(working).toContainText(new RegExp(words.say("rule_bil_3_each"), "i"));
+  // Both ends were read, so no day is shared and nothing of that is assumed.
+  await expect(frame.content).not.toContainText(words.say("assumed_exchange_day"));
   const formula = asRead(await bill.lines.first().locator('[dir="ltr"]').first().innerText()).replaceAll(",", "");
   expect(formula).toContain(`(${last} − ${before}) × 20 + (32 − 7) × 40`);
   expect(await page.evaluate(() => document.scrollingElement?.scrollWidth)).toBe(page.viewportSize()?.width);
@@ -62,4 +66,20 @@ test("both meters of a period stand on the bill, and the new one on its page @en
   await expect(rows).toHaveCount(4);
   await expect(rows.nth(2)).toBeVisible();
   await page.emulateMedia({ media: null });
+});
+
+test("a period with an exchange that is estimated says whose day that of the exchange is taken to be @english", async ({ bill, frame, server, signedInAs, words }) => {
+  // Half of November: the new meter is fitted in October, and nobody reads it at the end.
+  server.record((record) => record.prepare("update setting set value = value + ? where name = 'demo_ahead_s'").run(50 * DAY_S));
+  server.adad("bill-run", "--period", "2026-09");
+  const last = billed(server) + 40;
+  const fitted = ["--number", "90417734", "--kind", "mechanical", "--multiplier", "20", "--digits", "5", "--first", "0"];
+  server.adad("meter-exchange", "--service-point", POINT, "--on", "2026-10-10", "--time", "10:30", "--last", String(last), ...fitted);
+  server.adad("bill-run", "--period", "2026-10");
+  await signedInAs(SHOP);
+  await bill.open(`${SHOP}-2026-10`);
+  await expect(frame.content).toContainText(words.match("finding_meter_exchanged"));
+  await expect(frame.content).toContainText(words.say("quality_estimated"));
+  await expect(frame.content).toContainText(words.say("assumed_exchange_day"));
+  await expect(frame.content).toContainText(words.say("assumed_value_both_meters"));
 });

@@ -36,6 +36,9 @@ test("a bill is not paid by a refusal, a cancellation or a wrong sum @english", 
   await pay.amount.fill("1");
   await pay.pay("NOT CAPTURED");
   await pay.says("pay_result_not_captured_title");
+  // Only money that arrived has a receipt.
+  await pay.says("payment_details");
+  await expect(pay.main).not.toContainText(words.say("receipt_title"));
   expect(await findings(page)).toEqual([]);
   await page.getByRole("link", { name: words.say("pay_again") }).click();
   await pay.button.waitFor();

@@ -2,6 +2,7 @@ import { FLAT } from "../demo";
 import { expect, test } from "../fixtures";
 import { findings, minor, printed } from "../judge";
 import { AT_BANK, PayPage, stranger } from "../pages/pay";
+import { Words } from "../words";
 
 test.use({ record: "paid once" });
 
@@ -18,6 +19,32 @@ test("a double click starts one payment", async ({ page, signedInAs, words }) =>
   expect((await pay.known(FLAT)).payments).toHaveLength(before + 1);
   await pay.atBank("CANCELED");
   await pay.says("pay_result_cancelled_title");
+});
+
+test("a payment that cannot be given up just now says so, and that nobody knows yet how it ended @english", async ({ page, language, signedInAs, watch, words }) => {
+  watch.expect(/status of 503 |net::ERR_FAILED|Failed to fetch/);
+  await signedInAs(FLAT);
+  const pay = new PayPage(page, words);
+  await pay.open();
+  await pay.amount.fill("0.750");
+  await pay.goToBank();
+  await pay.open();
+  await pay.says("pay_waiting_title");
+  const giveUp = page.getByRole("button", { name: words.say("pay_waiting_give_up") });
+  const one = "**/api/v1/accounts/*/payments/*";
+  await page.route(one, (route) => route.abort());
+  await giveUp.click();
+  await pay.says("pay_give_up_failed");
+  await page.unroute(one);
+  const message = { ar: new Words("ar").say("error_bank_silent"), en: new Words("en").say("error_bank_silent") };
+  const silent = { type: "urn:adad:problem:bank-silent", title: message.en, status: 503, code: "bank-silent", message };
+  await page.route(one, (route) => route.fulfill({ status: 503, contentType: "application/problem+json", body: JSON.stringify(silent) }));
+  await giveUp.click();
+  await expect(pay.main).toContainText(message[language]);
+  await page.unroute(one);
+  await giveUp.click();
+  await expect(giveUp).toHaveCount(0);
+  await pay.button.waitFor();
 });
 
 test("a person's part of a bill becomes a link of that sum", async ({ page, ruleForm, signedInAs, words }) => {

@@ -4,7 +4,7 @@ import { expect, test } from "../fixtures";
 test.use({ record: "refunded" });
 
 test("a sum that is owed is told, and the customer says how it comes @english", async ({ page, server, signedInAs, watch, words }) => {
-  watch.expect(/status of 422 .*\/way$/);
+  watch.expect(/status of 422 .*\/way$|net::ERR_FAILED|Failed to fetch/);
   await signedInAs(RIYADH);
   await page.goto("/pay");
   const main = page.locator("main");
@@ -18,6 +18,10 @@ test("a sum that is owed is told, and the customer says how it comes @english", 
   await page.getByRole("button", { name: words.say("refund_say") }).click();
   await expect(main.getByRole("alert")).toBeVisible();
   await page.getByRole("radio", { name: words.say("refund_way_office") }).check();
+  await page.route("**/way", (route) => route.abort());
+  await page.getByRole("button", { name: words.say("refund_say") }).click();
+  await expect(main).toContainText(words.say("refund_failed"));
+  await page.unroute("**/way");
   await page.getByRole("button", { name: words.say("refund_say") }).click();
   await expect(main).toContainText(words.say("refund_by_office"));
   await page.reload();

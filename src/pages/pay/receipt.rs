@@ -49,6 +49,14 @@ pub fn receipt(result: &PaymentResult) -> AnyView {
     view! { <Facts>{facts}</Facts> }.into_any()
 }
 
+/// What its paper is called: only money that arrived has a receipt.
+pub fn paper_title(state: PaymentState) -> fn(Language) -> &'static str {
+    match state {
+        PaymentState::Captured => words::receipt_title,
+        _ => words::payment_details,
+    }
+}
+
 /// A moment with its year, as a receipt has it.
 fn time(reader: Reader, at: i64, utc_offset_s: i32) -> String {
     let at = CivilTime::at(at, utc_offset_s);

@@ -20,7 +20,7 @@ use crate::format::day::CivilTime;
 use crate::pages::loaded::strip;
 use crate::pages::page::{print, use_title};
 use crate::pages::pay::attempt::paid_from;
-use crate::pages::pay::receipt::receipt;
+use crate::pages::pay::receipt::{paper_title, receipt};
 use crate::pages::reader::{Reader, say};
 use crate::pages::skeletons;
 use crate::pages::states::failure;
@@ -106,7 +106,7 @@ fn settled(result: &PaymentResult) -> AnyView {
                 {once}
             </Notice>
         </div>
-        <Card heading=say(words::receipt_title)>
+        <Card heading=say(paper_title(result.state))>
             {facts}
             {allocation}
         </Card>
