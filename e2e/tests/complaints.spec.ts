@@ -53,6 +53,9 @@ test("the reading on the meter says what is in dispute of a Riyadh bill, and wha
   await expect.poll(async () => asRead(await frame.content.innerText())).toContain("218.69");
   await expect(frame.content).toContainText(words.say("complaint_protection_title"));
   await expect(frame.content).toContainText(words.match("why_com_1"));
+  // A day that is struck out in the midst of the week says why.
+  const holiday = words.say("holiday_national_day");
+  await expect(frame.content).toContainText(words.match("complaint_clock_holiday_day", { holiday }));
   await complaint.text.fill(script);
   await complaint.photo.setInputFiles(PICTURE);
   await expect(complaint.photos).toHaveCount(1);
@@ -114,7 +117,8 @@ test("a Kuwaiti's complaint is filed, and nothing is promised that no source pro
 }) => {
   await signedInAs(SHOP);
   await complaint.dispute(SHOP, "2026-08");
-  await expect(frame.content).toContainText(words.say("complaint_protection_none"));
+  // The whole bill is in dispute: nobody is told to pay an undisputed part that is not there.
+  await expect(frame.content).toContainText(words.say("complaint_protection_none_whole"));
   await expect(frame.content).toContainText(words.match("why_com_1_kw"));
   await expect(frame.content).not.toContainText(words.say("complaint_protection_title"));
   await complaint.send.click();
@@ -196,6 +200,15 @@ test("a draft with its photo outlives closing and the loss of the network, is se
   await page.reload();
   await expect(complaint.text).toHaveValue("هذا الاستهلاك ليس لي");
   await expect(complaint.photos).toHaveCount(1);
+  // The photo itself is seen again, not only that there is one.
+  const opaque = (canvas: HTMLCanvasElement) => canvas.getContext("2d")?.getImageData(0, 0, 1, 1).data[3];
+  await expect.poll(() => complaint.photos.evaluate(opaque as (node: SVGElement | HTMLElement) => unknown)).toBeGreaterThan(0);
+  // Of several drafts each names its bill.
+  const another = await page.context().newPage();
+  await another.goto("/complaints");
+  const reason = words.say("complaint_reason_reading");
+  await expect(another.getByRole("link", { name: words.match("complaint_of_month", { reason }) }).first()).toContainText("2026");
+  await another.close();
 
   await context.setOffline(true);
   await complaint.send.click();
@@ -266,8 +279,9 @@ test("a medical need is registered with its report, protects once that is proven
   const register = page.getByRole("button", { name: words.say("settings_medical_send"), exact: true });
   // An emergency counts on its holder's word for some days; how many was never published, and the page says so.
   await page.getByRole("radio", { name: words.say("settings_medical_emergency"), exact: true }).check();
-  await register.click();
-  await expect(frame.content.getByRole("status")).toContainText(words.say("settings_medical_sent"));
+  await page.getByRole("button", { name: words.say("settings_medical_send_word") }).click();
+  await expect(frame.content.getByRole("status")).toContainText(words.say("settings_medical_sent_word"));
+  await expect(frame.content).toContainText(words.match("settings_medical_word_protects"));
   await expect(frame.content).toContainText(words.match("why_dis_5_emergency"));
   await expect(frame.content).toContainText(words.say("assumed_badge"));
   await page.reload();
@@ -278,7 +292,9 @@ test("a medical need is registered with its report, protects once that is proven
   await register.click();
   await expect(frame.content.getByRole("status")).toContainText(words.say("settings_medical_sent"));
   await expect(frame.content).toContainText(words.say("settings_medical_waiting"));
-  await expect(frame.content).toContainText(words.say("finding_dire_need_incomplete"));
+  await expect(frame.content).toContainText(words.say("settings_medical_protects_not_yet"));
+  // Until somebody looks at the report the word goes on to count.
+  await expect(frame.content).toContainText(words.match("why_dis_5_emergency"));
   const reply = await page.request.get(`/api/v1/accounts/${RIYADH}/dire-need`);
   const { needs } = (await reply.json()) as { needs: { id: string }[] };
   server.adad("case", "review-need", "--need", needs[0]?.id ?? "", "--outcome", "yes", "--by", "هدى");
@@ -289,6 +305,65 @@ test("a medical need is registered with its report, protects once that is proven
   await signedInAs(FLAT);
   await page.goto("/settings/medical-need");
   await expect(frame.content).toContainText(words.say("settings_medical_none"));
+});
+
+test("a medical report that is refused registers nothing, sends nothing twice, and leaves what was written @english", async ({
+  page,
+  complaint,
+  frame,
+  signedInAs,
+  watch,
+  words,
+}) => {
+  watch.expect(/status of 422 .*\/photos$|ERR_FAILED|Failed to fetch/);
+  await signedInAs(RIYADH);
+  const needs = async () => {
+    const reply = await page.request.get(`/api/v1/accounts/${RIYADH}/dire-need`);
+    return ((await reply.json()) as { needs: object[] }).needs.length;
+  };
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "POST") sent.push(new URL(request.url()).pathname.split("/").at(-1) ?? "");
+  });
+  const before = await needs();
+  await page.goto("/settings/medical-need");
+  await page.getByLabel(words.say("settings_medical_until_label")).fill("2027-03-01");
+  await page.getByLabel(words.say("settings_medical_text")).fill("جهاز أكسجين");
+  const register = page.getByRole("button", { name: words.say("settings_medical_send"), exact: true });
+  const refused = async () => {
+    await register.click();
+    await expect(frame.content).toContainText(words.say("settings_medical_report_needed"));
+    await expect(page.getByLabel(words.say("settings_medical_until_label"))).toHaveValue("2027-03-01");
+    await expect(page.getByLabel(words.say("settings_medical_text"))).toHaveValue("جهاز أكسجين");
+    expect(await needs()).toBe(before);
+  };
+  // Equipment without a report protects nobody, so there is no way to register it so.
+  await expect(page.getByRole("button", { name: words.say("settings_medical_send_word") })).toHaveCount(0);
+  await refused();
+  await complaint.photo.setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no picture") });
+  await expect(complaint.wrong.first()).toContainText(words.say("error_photo_kind"));
+  await refused();
+  expect(sent).toEqual([]);
+  // The server may refuse what the device took.
+  const message = { ar: "ليست صورة.", en: "No picture." };
+  const problem = { type: "urn:adad:problem:photo-kind", title: message.en, code: "photo-kind", status: 422, message };
+  await page.route("**/photos", (route) => route.fulfill({ status: 422, json: problem }));
+  await complaint.photo.setInputFiles(PICTURE);
+  await refused();
+  await refused();
+  expect(sent).toEqual(["photos"]);
+  await page.unroute("**/photos");
+  // An answer that is lost: the photo stays, is not handed over again, and the need counts once.
+  await complaint.photo.setInputFiles(PICTURE);
+  await page.route("**/dire-need", (route) => (route.request().method() === "POST" ? route.abort() : route.continue()));
+  await register.click();
+  await expect(complaint.wrong).toContainText(words.say("meter_send_failed"));
+  await expect(complaint.photos).toHaveCount(1);
+  await page.unroute("**/dire-need");
+  await register.click();
+  await expect(frame.content.getByRole("status")).toContainText(words.say("settings_medical_sent"));
+  expect(await needs()).toBe(before + 1);
+  expect(sent).toEqual(["photos", "photos", "dire-need", "dire-need"]);
 });
 
 test("a late answer after a meter test: the bill is corrected, the rest paid back, and the delay made good @english", async ({

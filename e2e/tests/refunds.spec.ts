@@ -12,6 +12,7 @@ test("a sum that is owed is told, and the customer says how it comes @english", 
   await page.getByRole("link", { name: words.say("refund_choose") }).click();
   await expect(main).toContainText("65.35");
   await expect(main).toContainText(words.match("refund_owed"));
+  await expect(page.getByRole("link", { name: words.match("refund_of") })).toContainText("202");
 
   // An account number that cannot be one is refused, and nothing is chosen.
   await page.getByLabel(words.say("refund_iban")).fill("SA00 1234");

@@ -132,8 +132,15 @@ fn kind_name(kind: NeedKind) -> fn(Language) -> &'static str {
 
 fn card(reader: Reader, now: i64, need: &RegisteredNeed) -> AnyView {
     let language = reader.language;
+    let offset = untrack(|| Clock::here().utc_offset_s());
+    let today = local_day(now, offset).map(|(today, _)| today);
+    let word_holds = need.word_until.is_some_and(|until| today.is_some_and(|today| today <= until.0));
     let (tag, state) = match need.state {
-        NeedState::Waiting if need.proof.is_none() => (TagKind::Info, words::settings_medical_word(language)),
+        NeedState::Waiting if need.proof.is_none() => match (need.word_until, word_holds) {
+            (Some(_), true) => (TagKind::Info, words::settings_medical_word(language)),
+            (Some(_), false) => (TagKind::Plain, words::settings_medical_word_over(language)),
+            (None, _) => (TagKind::Plain, words::settings_medical_no_report(language)),
+        },
         NeedState::Waiting => (TagKind::Warn, words::settings_medical_waiting(language)),
         NeedState::Proven => (TagKind::Good, words::settings_medical_proven(language)),
         NeedState::Expired => (TagKind::Plain, words::settings_medical_expired(language)),
@@ -147,10 +154,9 @@ fn card(reader: Reader, now: i64, need: &RegisteredNeed) -> AnyView {
         let until = reader.full_day(until);
         view! { <Fact term=say(words::settings_medical_until_label)>{until}</Fact> }.into_any()
     });
-    let soon = need.until.is_some_and(|until| {
-        let offset = untrack(|| Clock::here().utc_offset_s());
-        local_day(now, offset).is_some_and(|(today, _)| (until.0 - today).whole_days() <= 30)
-    });
+    let soon = need.until.zip(today).is_some_and(|(until, today)| (until.0 - today).whole_days() <= 30);
+    let protects = protects(reader, need, word_holds)
+        .map(|protects| view! { <p class="card__text">{protects}</p> }.into_any());
     let renew = (soon && need.state == NeedState::Proven)
         .then(|| view! { <p class="card__text">{words::settings_medical_renew(language)}</p> }.into_any());
     let text = (!need.text.is_empty())
@@ -160,6 +166,7 @@ fn card(reader: Reader, now: i64, need: &RegisteredNeed) -> AnyView {
     view! {
         <Card heading=say(kind) aside=aside>
             {proven}
+            {protects}
             {renew}
             <Facts>
                 <Fact term=say(words::settings_medical_told)>{told}</Fact>
@@ -170,6 +177,21 @@ fn card(reader: Reader, now: i64, need: &RegisteredNeed) -> AnyView {
         </Card>
     }
     .into_any()
+}
+
+/// Until when a need protects that no report proves, or that it does not.
+fn protects(reader: Reader, need: &RegisteredNeed, word_holds: bool) -> Option<String> {
+    let language = reader.language;
+    match (need.state, need.word_until) {
+        (NeedState::Proven, _) => None,
+        (_, Some(until)) if word_holds => {
+            Some(words::settings_medical_word_protects(language, &reader.full_day(until)))
+        }
+        (NeedState::Waiting, _) if need.proof.is_some() => {
+            Some(words::settings_medical_protects_not_yet(language).to_owned())
+        }
+        _ => Some(words::settings_medical_protects_not(language).to_owned()),
+    }
 }
 
 fn proof(reader: Reader, need: &RegisteredNeed) -> Option<AnyView> {

@@ -44,6 +44,8 @@ pub enum CaseRefusal {
     StepOutOfOrder,
     /// The key's role may not do this.
     RoleMissing,
+    /// Medical equipment without a hospital's report, which protects nobody (DIS-5).
+    ProofNeeded,
     /// A hospital's report that holds no more.
     ProofExpired {
         /// Its last day.
@@ -81,6 +83,7 @@ impl CaseRefusal {
             Self::TooManyPhotos { .. } => "too-many-photos",
             Self::StepOutOfOrder => "step-out-of-order",
             Self::RoleMissing => "role-missing",
+            Self::ProofNeeded => "proof-needed",
             Self::ProofExpired { .. } => "proof-expired",
         }
     }
@@ -101,6 +104,7 @@ impl CaseRefusal {
             | Self::AppealNotOpen
             | Self::TooManyPhotos { .. }
             | Self::StepOutOfOrder
+            | Self::ProofNeeded
             | Self::ProofExpired { .. } => 422,
         }
     }

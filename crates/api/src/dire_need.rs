@@ -57,6 +57,9 @@ pub struct RegisteredNeed {
     /// The last day on which the report holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
+    /// For an emergency the last day on which it counts on the customer's word, without a report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub word_until: Option<Day>,
     /// How it stands.
     pub state: NeedState,
     /// What was overdue when it was registered, in the account's currency: a proven need counts where nothing was.
@@ -79,7 +82,8 @@ pub enum NeedState {
     Refused,
 }
 
-/// Registers a need. The same request again changes nothing. A proven need counts before all others, else the newest.
+/// Registers a need. The same request again changes nothing. A proven need counts before all
+/// others, then an emergency whose word still holds, else the newest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PostDireNeed {
@@ -94,7 +98,7 @@ pub struct PostDireNeed {
     #[serde(default)]
     pub text: String,
     /// The photo of the hospital's report, handed over before at [`PHOTOS_ROUTE`](crate::own_readings::PHOTOS_ROUTE).
-    /// Without it an emergency counts for its days only, and equipment not at all.
+    /// Without it an emergency counts for its days only, and equipment is not registered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof: Option<String>,
     /// The last day on which the report holds, today or later; it goes with the report.

@@ -63,6 +63,8 @@ pub enum ApiError {
         /// A JSON pointer, or the name of the path's or query's part.
         field: String,
     },
+    /// The body is no JSON object.
+    BodyNotObject,
     /// The content type is not one this route takes.
     ContentType,
     /// The request comes from a page of another origin.
@@ -151,6 +153,7 @@ impl ApiError {
             Self::BodyTooLarge { .. } => "body-too-large",
             Self::BodyMalformed { .. } => "body-malformed",
             Self::ValueInvalid { .. } => "value-invalid",
+            Self::BodyNotObject => "body-not-object",
             Self::ContentType => "content-type",
             Self::ForeignOrigin => "foreign-origin",
             Self::FileKind => "file-kind",
@@ -187,6 +190,7 @@ impl ApiError {
             Self::ContentType => 415,
             Self::CodeWrong
             | Self::ValueInvalid { .. }
+            | Self::BodyNotObject
             | Self::FileKind
             | Self::FileDamaged { .. }
             | Self::FileCutShort { .. }

@@ -1,5 +1,6 @@
 //! Sums that are the customer's (BIL-13): paid out or kept for the next bill as the customer says, never silently set off.
 
+use billing::period::Day;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{AccountId, BillId};
@@ -12,6 +13,8 @@ pub struct Refund {
     pub id: String,
     /// The corrected bill that it comes from.
     pub bill: BillId,
+    /// The month that this bill is named for.
+    pub month: Day,
     /// Since when it is owed.
     pub since: i64,
     /// How much, in the account's currency.

@@ -33,6 +33,14 @@ pub(crate) fn is_day_off(day: Date) -> Result<bool> {
 
 /// Whether `day` is an official holiday.
 pub(crate) fn is_holiday(day: Date) -> Result<bool> {
+    Ok(holiday(day)?.is_some())
+}
+
+/// The id of the official holiday on `day`, such as `sa.eid-al-fitr`; none on any other day.
+///
+/// # Errors
+/// As [`is_day_off`].
+pub(crate) fn holiday(day: Date) -> Result<Option<&'static str>> {
     covered(day)?;
     let count = |id| debt::needed_on(id, day).map(debt_count);
     let (after, fitr) = (count("sa.eid-al-fitr-after")?, count("sa.eid-al-fitr-days")?);
@@ -40,9 +48,11 @@ pub(crate) fn is_holiday(day: Date) -> Result<bool> {
     let within = |first: Date, days: i64| (0..days).contains(&(day - first).whole_days());
     let of_eid = |year: &HijriYear| {
         let past = |month: Date, days| month + Duration::days(days);
-        within(past(year.ramadan, after), fitr) || within(past(year.dhu_al_hijja, arafah - 1), adha)
+        let fitr = within(past(year.ramadan, after), fitr).then_some("sa.eid-al-fitr");
+        fitr.or_else(|| within(past(year.dhu_al_hijja, arafah - 1), adha).then_some("sa.eid-al-adha"))
     };
-    Ok(debt::hijri_years().iter().any(of_eid) || debt::spans("sa.holiday.").any(|span| span.holds_on(day)))
+    let of_span = || debt::spans("sa.holiday.").find(|span| span.holds_on(day)).map(|span| span.id);
+    Ok(debt::hijri_years().iter().find_map(of_eid).or_else(of_span))
 }
 
 fn is_weekend(day: Date) -> Result<bool> {
@@ -139,6 +149,23 @@ mod tests {
 
     fn day(text: &str) -> Date {
         parse_date(text).unwrap()
+    }
+
+    #[test]
+    fn a_holiday_has_its_name_and_a_weekend_none() {
+        for (text, name) in [
+            // Eid al-Fitr of 1448 from the end of 29 Ramadan, a weekend within it.
+            ("2027-03-08", None),
+            ("2027-03-09", Some("sa.eid-al-fitr")),
+            ("2027-03-12", Some("sa.eid-al-fitr")),
+            ("2027-03-13", None),
+            ("2026-05-26", Some("sa.eid-al-adha")),
+            ("2026-09-23", Some("sa.holiday.national-day")),
+            ("2026-02-22", Some("sa.holiday.founding-day")),
+            ("2026-09-25", None),
+        ] {
+            assert_eq!(holiday(day(text)).unwrap(), name, "{text}");
+        }
     }
 
     #[test]

@@ -201,19 +201,19 @@ pub fn complaint(request: &ComplaintRequest, say: Say<'_>) -> Result<ComplaintOu
 }
 
 /// The days from `from` to `to`, both included, that are no working days in Saudi Arabia: the clock of a complaint steps
-/// over them.
+/// over them. A holiday comes with its id, such as `sa.eid-al-fitr`; a weekend has none.
 ///
 /// # Errors
 /// [`BillingError::CalendarEnds`] outside the years on record, [`BillingError::NoRuleInForce`] before the holidays' rules.
 ///
 /// # Source
 /// `rulebooks/sa/debt.toml`, `rulebooks/common/umm-al-qura.toml`.
-pub fn days_off(from: Date, to: Date) -> Result<Vec<Date>, BillingError> {
+pub fn days_off(from: Date, to: Date) -> Result<Vec<(Date, Option<&'static str>)>, BillingError> {
     let mut off = Vec::new();
     let mut day = Some(from);
     while let Some(now) = day.filter(|now| *now <= to) {
         if calendar::is_day_off(now)? {
-            off.push(now);
+            off.push((now, calendar::holiday(now)?));
         }
         day = now.next_day();
     }

@@ -1,7 +1,7 @@
 //! Rule `disconnection` (DEB-7, DIS-1 to DIS-3, DIS-5, DIS-6): whether a service may be cut over a debt, which, and when.
 
 mod kuwait;
-mod need;
+pub mod need;
 mod saudi;
 pub mod times;
 

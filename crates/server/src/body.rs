@@ -58,7 +58,7 @@ pub fn parse_batch<T: DeserializeOwned>(body: &[u8], list: &str) -> Result<Vec<R
         return Ok(items.into_iter().map(Ok).collect());
     }
     let mut lists: BTreeMap<String, Box<RawValue>> = parse(body)?;
-    let items = lists.remove(list).ok_or(ApiError::ValueInvalid { field: String::new() })?;
+    let items = lists.remove(list).ok_or_else(|| ApiError::ValueInvalid { field: format!("/{list}") })?;
     if let Some((name, _)) = lists.pop_first() {
         let field = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
         return Err(ApiError::ValueInvalid { field });
@@ -67,7 +67,7 @@ pub fn parse_batch<T: DeserializeOwned>(body: &[u8], list: &str) -> Result<Vec<R
         .map_err(|_| ApiError::ValueInvalid { field: format!("/{list}") })?;
     let item = |raw: Box<RawValue>| {
         let mut json = serde_json::Deserializer::from_str(raw.get());
-        serde_path_to_error::deserialize(&mut json).map_err(|error| pointer(error.path()))
+        serde_path_to_error::deserialize(&mut json).map_err(|error| place(&error))
     };
     Ok(items.into_iter().map(item).collect())
 }
@@ -96,18 +96,32 @@ fn is_json(headers: &HeaderMap) -> bool {
 /// A JSON document of type `T`.
 ///
 /// # Errors
-/// [`ApiError::BodyMalformed`] or [`ApiError::ValueInvalid`] with its place.
+/// [`ApiError::BodyMalformed`] or [`ApiError::ValueInvalid`] with its place, which is that of a field that is missing too;
+/// [`ApiError::BodyNotObject`] for anything else than fields.
 pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     let text = str::from_utf8(body)
         .map_err(|error| ApiError::BodyMalformed { position: error.valid_up_to() as u64 + 1 })?;
     let mut json = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let field = pointer(error.path());
-        let error = error.into_inner();
-        if error.is_data() { ApiError::ValueInvalid { field } } else { malformed(text, &error) }
+        if !error.inner().is_data() {
+            return malformed(text, error.inner());
+        }
+        if !text.trim_start().starts_with('{') {
+            return ApiError::BodyNotObject;
+        }
+        ApiError::ValueInvalid { field: place(&error) }
     })?;
     json.end().map_err(|error| malformed(text, &error))?;
     Ok(value)
+}
+
+/// The JSON pointer at what is wrong, or at the field that is not there: serde tells its name in words only.
+fn place(error: &serde_path_to_error::Error<serde_json::Error>) -> String {
+    let (pointer, text) = (pointer(error.path()), error.inner().to_string());
+    match text.strip_prefix("missing field `").and_then(|text| text.split_once('`')) {
+        Some((name, _)) => format!("{pointer}/{name}"),
+        None => pointer,
+    }
 }
 
 /// serde tells line and column of a byte; the wire counts bytes from the beginning.
@@ -140,12 +154,21 @@ mod tests {
             (b"{\"account\":\"\xff\"}", ApiError::BodyMalformed { position: 13 }),
             (b"{\"account\":1,\"code\":\"2\"}", ApiError::ValueInvalid { field: "/account".into() }),
             (b"{\"account\":\"1\",\"code\":\"2\"} x", ApiError::BodyMalformed { position: 28 }),
-            (b"[]", ApiError::ValueInvalid { field: String::new() }),
+            (b"{\"code\":\"2\"}", ApiError::ValueInvalid { field: "/account".into() }),
+            (b"{}", ApiError::ValueInvalid { field: "/account".into() }),
+            (b"null", ApiError::BodyNotObject),
+            (b" [1]", ApiError::BodyNotObject),
+            (b"[]", ApiError::BodyNotObject),
+            (b"7", ApiError::BodyNotObject),
+            (b"\"x\"", ApiError::BodyNotObject),
         ] {
             assert_eq!(parse::<SignIn>(body), Err(refusal), "{}", String::from_utf8_lossy(body));
         }
         let body = br#"{"readings":[{"service_point":"a","start":1,"seconds":-1,"usage":"1"}]}"#;
         let refusal = ApiError::ValueInvalid { field: "/readings/0/seconds".into() };
+        assert_eq!(parse::<PostReadings>(body), Err(refusal));
+        let body = br#"{"readings":[{"service_point":"a","start":1,"seconds":1}]}"#;
+        let refusal = ApiError::ValueInvalid { field: "/readings/0/usage".into() };
         assert_eq!(parse::<PostReadings>(body), Err(refusal));
     }
 
@@ -157,7 +180,7 @@ mod tests {
             (r#"{"service_point":"a","start":1,"seconds":-1,"usage":"1"}"#, "/seconds"),
             (r#"{"service_point":"a","start":1,"seconds":1,"usage":0.5}"#, "/usage"),
             (r#"{"service_point":"a","start":1,"seconds":1,"usage":"1","x":1}"#, "/x"),
-            (r#"{"service_point":"a","start":1,"seconds":1}"#, ""),
+            (r#"{"service_point":"a","start":1,"seconds":1}"#, "/usage"),
             ("7", ""),
         ] {
             let items = batch(&format!(r#"{{"readings":[{good},{wrong},{good}]}}"#)).unwrap();
@@ -168,8 +191,9 @@ mod tests {
         for (body, refusal) in [
             (r#"{"readings":7}"#, ApiError::ValueInvalid { field: "/readings".into() }),
             (r#"{"readings":[],"x/y":1}"#, ApiError::ValueInvalid { field: "/x~1y".into() }),
-            ("{}", ApiError::ValueInvalid { field: String::new() }),
-            ("[]", ApiError::ValueInvalid { field: String::new() }),
+            ("{}", ApiError::ValueInvalid { field: "/readings".into() }),
+            ("[]", ApiError::BodyNotObject),
+            ("null", ApiError::BodyNotObject),
             (r#"{"readings":["#, ApiError::BodyMalformed { position: 13 }),
         ] {
             assert_eq!(batch(body), Err(refusal), "{body}");

@@ -61,6 +61,7 @@ pub fn case_refusal_words(language: Language, refusal: &CaseRefusal) -> String {
         CaseRefusal::TooManyPhotos { most } => words::error_too_many_photos(language, &most.to_string()),
         CaseRefusal::StepOutOfOrder => words::error_step_out_of_order(language).to_owned(),
         CaseRefusal::RoleMissing => words::error_role_missing(language).to_owned(),
+        CaseRefusal::ProofNeeded => words::error_proof_needed(language).to_owned(),
         CaseRefusal::ProofExpired { until } => {
             words::error_proof_expired(language, &day_words(language, *until))
         }

@@ -212,6 +212,7 @@ pub fn api_error_words(language: Language, error: &ApiError) -> String {
         }
         ApiError::BodyMalformed { position } => words::error_body_malformed(language, &position.to_string()),
         ApiError::ValueInvalid { field } => words::error_value_invalid(language, field),
+        ApiError::BodyNotObject => words::error_body_not_object(language).to_owned(),
         ApiError::ContentType => words::error_content_type(language).to_owned(),
         ApiError::ForeignOrigin => words::error_foreign_origin(language).to_owned(),
         ApiError::FileKind => words::error_file_kind(language, words::meter_file_kinds(language)),

@@ -105,7 +105,12 @@ fn case_words(language: Language, finding: &DebtFinding) -> String {
             words::complaint_late(language, &day(due), &working_days(*days))
         }
         DebtFinding::ProtectedFromCut => words::complaint_protection_body(language).to_owned(),
-        DebtFinding::NoProtectionPublished => words::complaint_protection_none(language).to_owned(),
+        DebtFinding::NoProtectionPublished { undisputed } if undisputed.minor() > 0 => {
+            words::complaint_protection_none(language, &money_words(language, *undisputed))
+        }
+        DebtFinding::NoProtectionPublished { .. } => {
+            words::complaint_protection_none_whole(language).to_owned()
+        }
         DebtFinding::NoClockPublished { days: Some(days) } => {
             words::why_com_1_kw(language, &days_gen(language, *days))
         }
@@ -155,6 +160,18 @@ pub fn standard_name(language: Language, id: &str) -> &str {
         "registration" => words::standard_registration(language),
         "forbidden-cut" => words::standard_forbidden_cut(language),
         _ => id,
+    }
+}
+
+/// An official holiday by its id in the rulebook, such as `sa.eid-al-fitr`; another is one all the same.
+#[must_use]
+pub fn holiday_name(language: Language, id: &str) -> &'static str {
+    match id {
+        "sa.eid-al-fitr" => words::holiday_eid_al_fitr(language),
+        "sa.eid-al-adha" => words::holiday_eid_al_adha(language),
+        "sa.holiday.national-day" => words::holiday_national_day(language),
+        "sa.holiday.founding-day" => words::holiday_founding_day(language),
+        _ => words::holiday_official(language),
     }
 }
 
@@ -272,7 +289,8 @@ mod tests {
             AnswerDue { working_days: 10, on: day },
             AnswerLate { due: day, working_days: 2 },
             ProtectedFromCut,
-            NoProtectionPublished,
+            NoProtectionPublished { undisputed: sum },
+            NoProtectionPublished { undisputed: Money::from_minor(0, Currency::KWD) },
             NoClockPublished { days: Some(30) },
             NoClockPublished { days: None },
             GrievanceFirst { answer_days: 30, suit_days: 30 },
@@ -311,6 +329,14 @@ mod tests {
         ] {
             let (_, way) = assumed_in_debt(Language::Arabic, name, value).unwrap();
             assert_ne!(way, value);
+        }
+    }
+
+    #[test]
+    fn every_holiday_on_record_has_a_name() {
+        let unknown = holiday_name(Language::English, "");
+        for id in debt::spans("sa.holiday.").map(|span| span.id).chain(["sa.eid-al-fitr", "sa.eid-al-adha"]) {
+            assert_ne!(holiday_name(Language::English, id), unknown, "{id}");
         }
     }
 

@@ -78,6 +78,7 @@ fn api_errors() -> Vec<ApiError> {
         BodyTooLarge { limit_bytes: 64 << 20 },
         BodyMalformed { position: 7 },
         ValueInvalid { field: "/usage".to_owned() },
+        BodyNotObject,
         ContentType,
         ForeignOrigin,
         FileKind,

@@ -109,7 +109,7 @@ fn about(bill: Bill, today: Memo<Option<Day>>) -> AnyView {
     let entry = Entry::begin(
         account.id,
         &bill.summary.id.0,
-        Some(bill.summary.id.clone()),
+        Some((bill.summary.id.clone(), bill.summary.month)),
         ComplaintKind::Reading,
         point,
     );

@@ -6,6 +6,8 @@ use leptos::prelude::*;
 use time::{Date, Duration};
 use words::Language;
 
+use words::debt::holiday_name;
+
 use crate::format::day::CivilDay;
 use crate::pages::lazy::lazy_part;
 use crate::pages::reader::{Reader, say};
@@ -18,8 +20,10 @@ const WEEK: i64 = 7;
 enum Kind {
     /// Before the clock, or after it.
     Outside,
-    /// A day off.
+    /// A weekend.
     NotCounted,
+    /// An official holiday, by its id.
+    Holiday(&'static str),
     /// It counts.
     Counted,
     /// The last one.
@@ -57,6 +61,7 @@ fn table(reader: Reader, received: Day, today: Day, due: Day) -> Option<AnyView>
                 <tbody>{rows}</tbody>
             </table>
             {legend()}
+            {holidays(reader, &weeks)}
         }
         .into_any(),
     )
@@ -69,11 +74,13 @@ fn weeks(received: Date, due: Date) -> Option<Vec<Vec<(Date, Kind)>>> {
         due.checked_add(Duration::days(WEEK - 1 - i64::from(due.weekday().number_days_from_sunday())))?;
     let off = days_off(first, last).ok()?;
     let count = (last - first).whole_days() + 1;
-    let kind = |day: Date| match day {
-        day if day == due => Kind::Due,
-        day if off.contains(&day) => Kind::NotCounted,
-        day if day > received && day < due => Kind::Counted,
-        _ => Kind::Outside,
+    let off_on = |day: Date| off.iter().find(|(off, _)| *off == day).map(|(_, holiday)| *holiday);
+    let kind = |day: Date| match (day, off_on(day)) {
+        (day, _) if day == due => Kind::Due,
+        (_, Some(Some(holiday))) => Kind::Holiday(holiday),
+        (_, Some(None)) => Kind::NotCounted,
+        (day, None) if day > received && day < due => Kind::Counted,
+        (_, None) => Kind::Outside,
     };
     let days: Vec<(Date, Kind)> = (0..count)
         .map(|at| first.checked_add(Duration::days(at)).map(|day| (day, kind(day))))
@@ -100,12 +107,20 @@ fn cell(reader: Reader, day: Date, kind: Kind, is_today: bool) -> AnyView {
     let number = reader.digits.write(&day.day().to_string());
     let class = match kind {
         Kind::Outside => "clock__day",
-        Kind::NotCounted => "clock__day clock__day--off",
+        Kind::NotCounted | Kind::Holiday(_) => "clock__day clock__day--off",
         Kind::Counted => "clock__day clock__day--counted",
         Kind::Due => "clock__day clock__day--due",
     };
     let number = match kind {
         Kind::NotCounted => view! { <s>{number}</s> }.into_any(),
+        Kind::Holiday(id) => view! {
+            <s>{number}</s>
+            <span class="clock__note" aria-hidden="true">
+                {words::complaint_clock_holiday(reader.language)}
+            </span>
+            <span class="heard">{holiday_name(reader.language, id)}</span>
+        }
+        .into_any(),
         Kind::Due => view! { <strong>{number}</strong> }.into_any(),
         Kind::Outside | Kind::Counted => number.into_any(),
     };
@@ -115,6 +130,29 @@ fn cell(reader: Reader, day: Date, kind: Kind, is_today: bool) -> AnyView {
         </td>
     }
     .into_any()
+}
+
+/// The holidays by their names, each with its days.
+fn holidays(reader: Reader, weeks: &[Vec<(Date, Kind)>]) -> Vec<AnyView> {
+    let mut named: Vec<(&'static str, Date, Date)> = Vec::new();
+    for (day, kind) in weeks.iter().flatten() {
+        let Kind::Holiday(id) = kind else { continue };
+        match named.last_mut().filter(|(last, ..)| last == id) {
+            Some((_, _, to)) => *to = *day,
+            None => named.push((id, *day, *day)),
+        }
+    }
+    let line = |(id, from, to): (&str, Date, Date)| {
+        let (name, [from_day, to_day]) =
+            (holiday_name(reader.language, id), [from, to].map(|day| reader.full_day(Day(day))));
+        let text = if from == to {
+            words::complaint_clock_holiday_day(reader.language, name, &from_day)
+        } else {
+            words::complaint_clock_holiday_days(reader.language, name, &from_day, &to_day)
+        };
+        view! { <p class="clock__legend">{text}</p> }.into_any()
+    };
+    named.into_iter().map(line).collect()
 }
 
 fn legend() -> AnyView {
@@ -150,9 +188,10 @@ mod tests {
         let weeks = weeks(day("2026-09-18"), day("2026-10-04")).unwrap();
         assert_eq!(weeks.len(), 4);
         let kinds = |at: usize| weeks[at].iter().map(|(_, kind)| *kind).collect::<Vec<_>>();
-        use Kind::{Counted, Due, NotCounted, Outside};
+        use Kind::{Counted, Due, Holiday, NotCounted, Outside};
+        let national = Holiday("sa.holiday.national-day");
         assert_eq!(kinds(0)[5..], [NotCounted, NotCounted]);
-        assert_eq!(kinds(1), [Counted, Counted, Counted, NotCounted, Counted, NotCounted, NotCounted]);
+        assert_eq!(kinds(1), [Counted, Counted, Counted, national, Counted, NotCounted, NotCounted]);
         assert_eq!(kinds(3)[..2], [Due, Outside]);
     }
 }

@@ -2,6 +2,7 @@
 
 use api::accounts::{AccountId, BillId, ServicePointId};
 use api::complaints::ComplaintKind;
+use billing::period::Day;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Blob;
@@ -22,6 +23,9 @@ pub struct Draft {
     /// The disputed bill.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bill: Option<BillId>,
+    /// The month that this bill is named for; an older draft does not know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub month: Option<Day>,
     /// Whose meter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service_point: Option<ServicePointId>,
@@ -142,6 +146,8 @@ pub async fn remove(name: &DraftName) -> Result<(), DeviceError> {
 
 #[cfg(test)]
 mod tests {
+    use billing::period::parse_date;
+
     use super::*;
 
     #[test]
@@ -151,6 +157,7 @@ mod tests {
             request_id: "a-1".into(),
             kind: ComplaintKind::NotMine,
             bill: Some(BillId("30061250948-2026-08".into())),
+            month: parse_date("2026-08-01").ok().map(Day),
             service_point: None,
             typed: "١٢٣".into(),
             text: "<script>alert(1)</script> \"سطر\"\nآخر".into(),

@@ -6,6 +6,7 @@ use api::accounts::{AccountId, BillId, ServicePointId};
 use api::complaints::ComplaintKind;
 use billing::finding::Message;
 use billing::number::Number;
+use billing::period::Day;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::Blob;
@@ -65,7 +66,7 @@ pub struct Entry {
     /// The server has it: it is a draft no more.
     arrived: StoredValue<bool>,
     request_id: StoredValue<String>,
-    bill: StoredValue<Option<BillId>>,
+    bill: StoredValue<Option<(BillId, Day)>>,
     pub(super) name: StoredValue<DraftName>,
     account: StoredValue<AccountId>,
     session: SessionState,
@@ -73,11 +74,11 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// A complaint about `bill`, or of `kind` where there is none, with what this device keeps of it.
+    /// A complaint about the `bill` of a month, or of `kind` where there is none, with what this device keeps of it.
     pub fn begin(
         account: AccountId,
         about: &str,
-        bill: Option<BillId>,
+        bill: Option<(BillId, Day)>,
         kind: ComplaintKind,
         point: Option<ServicePointId>,
     ) -> Self {
@@ -152,7 +153,8 @@ impl Entry {
         let draft = move || Draft {
             request_id: self.request_id.get_value(),
             kind: self.kind.get(),
-            bill: self.bill.get_value(),
+            bill: self.bill.with_value(|bill| bill.as_ref().map(|(id, _)| id.clone())),
+            month: self.bill.with_value(|bill| bill.as_ref().map(|(_, month)| *month)),
             service_point: self.point.get(),
             typed: self.typed.get(),
             text: self.text.get(),

@@ -3,6 +3,7 @@
 use api::accounts::AccountId;
 use api::complaint_requests::{Complaints, GetComplaints};
 use api::complaints::{ComplaintKind, ComplaintState, ComplaintSummary};
+use billing::period::Day;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 use leptos::text_prop::TextProp;
@@ -65,14 +66,7 @@ fn row(one: ComplaintSummary) -> AnyView {
     let clock = Clock::here();
     let (kind, state, month) = (one.kind, one.state, one.month);
     let (filed_at, left) = (one.filed_at, one.working_days_left);
-    let title = move || {
-        let reader = Reader::here();
-        let name = kinds::name(kind)(reader.language);
-        match month {
-            Some(month) => words::complaint_of_month(reader.language, name, &reader.month(month)),
-            None => name.to_owned(),
-        }
-    };
+    let title = move || name(Reader::here(), kind, month);
     let id = one.id.clone();
     let note = move || {
         let reader = Reader::here();
@@ -90,6 +84,15 @@ fn row(one: ComplaintSummary) -> AnyView {
         <ListRow title=title note=TextProp::from(note) icon=IconName::Document tone=tone href=href end=end />
     }
     .into_any()
+}
+
+/// What it is about, with its bill's month.
+pub fn name(reader: Reader, kind: ComplaintKind, month: Option<Day>) -> String {
+    let name = kinds::name(kind)(reader.language);
+    match month {
+        Some(month) => words::complaint_of_month(reader.language, name, &reader.month(month)),
+        None => name.to_owned(),
+    }
 }
 
 /// Whether nothing more is awaited.
@@ -177,7 +180,8 @@ fn draft_row(about: &str, draft: &Draft) -> AnyView {
         true => words::complaints_waiting,
         false => words::complaints_draft,
     };
-    let title = say(kinds::name(draft.kind));
+    let (kind, month) = (draft.kind, draft.month);
+    let title = move || name(Reader::here(), kind, month);
     view! {
         <ListRow title=title note=TextProp::from(say(note)) icon=IconName::File tone=TileTone::Warn href=href />
     }

@@ -14,6 +14,9 @@ use crate::pages::photo::{self, Photo, PhotoRefusal};
 use crate::pages::photo_field;
 use crate::pages::reader::{Reader, say};
 
+/// Too large, of another kind, no picture.
+const OF_THE_FILE: [u16; 3] = [413, 415, 422];
+
 /// The photos that were picked.
 #[derive(Clone, Copy)]
 pub struct MorePhotos {
@@ -28,12 +31,21 @@ impl MorePhotos {
         Self { photos: RwSignal::new_local(Vec::new()), refusal: RwSignal::new(None), most }
     }
 
-    /// Whether there is none now.
-    pub fn is_empty_now(self) -> bool {
-        self.photos.with_untracked(Vec::is_empty)
+    /// Whether the last one that was picked was refused, by this device or by the server.
+    pub fn is_refused(self) -> bool {
+        self.refusal.with(Option::is_some)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.photos.with(Vec::is_empty)
     }
 
     fn pick(self, files: Vec<Blob>) {
+        // Where one is wanted, another takes its place.
+        if self.most == 1 && files.len() == 1 {
+            self.photos.set(Vec::new());
+        }
         if self.photos.with_untracked(Vec::len) + files.len() > self.most {
             self.refusal.set(Some(PhotoRefusal::TooMany(self.most)));
             return;
@@ -55,7 +67,10 @@ impl MorePhotos {
         let shown = move || {
             let reader = Reader::here();
             let one = |(at, (photo, _)): (usize, &(Photo, _))| {
-                let leave = Callback::new(move |()| self.photos.update(|photos| drop(photos.remove(at))));
+                let leave = Callback::new(move |()| {
+                    self.photos.update(|photos| drop(photos.remove(at)));
+                    self.refusal.set(None);
+                });
                 photo_field::row(reader, at + 1, photo, leave)
             };
             self.photos.with(|photos| photos.iter().enumerate().map(one).collect::<Vec<_>>())
@@ -74,25 +89,30 @@ impl MorePhotos {
         .into_any()
     }
 
-    /// Hands the photos over, each once, then runs `then` with their ids. `writing` shows that it is at work, and what
+    /// What they were picked for has arrived.
+    pub fn clear(self) {
+        self.photos.try_set(Vec::new());
+        self.refusal.try_set(None);
+    }
+
+    /// Hands the photos over, each once, then runs `then` with their ids; they stay until that has arrived. `writing` shows that it is at work, and what
     /// was wrong.
     pub fn hand_over(self, account: AccountId, writing: Writing, then: impl FnOnce(Vec<String>) + 'static) {
         writing.busy.set(true);
         let reader = untrack(Reader::here);
+        // What follows speaks the reader's language, and knows the page, as if it were done at once.
+        let owner = Owner::current();
         spawn_local(async move {
             match self.deliver(&account).await {
-                Ok(ids) => {
-                    then(ids);
-                    self.photos.try_set(Vec::new());
-                }
-                Err(ClientError::Refused(problem)) => {
+                Ok(ids) => match owner {
+                    Some(owner) => owner.with(|| then(ids)),
+                    None => then(ids),
+                },
+                Err(ClientError::Refused(problem)) if OF_THE_FILE.contains(&problem.status) => {
                     writing.busy.try_set(false);
                     self.refusal.try_set(Some(PhotoRefusal::There(problem.message)));
                 }
-                Err(_) => {
-                    writing.busy.try_set(false);
-                    writing.error.try_set(Some(words::meter_send_failed(reader.language).to_owned()));
-                }
+                Err(error) => writing.failed(reader, error),
             }
         });
     }

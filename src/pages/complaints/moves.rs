@@ -132,10 +132,10 @@ fn appeal(case: Case, label: String) -> AnyView {
 
 /// More words, and more photos as long as there is room.
 fn add(case: Case, room: usize) -> AnyView {
-    let (writing, photos) = (Writing::begin(), MorePhotos::begin(room));
+    let (writing, picked) = (Writing::begin(), MorePhotos::begin(room));
     let send = move || {
         let case = case.clone();
-        photos.hand_over(case.account.clone(), writing, move |photos| {
+        picked.hand_over(case.account.clone(), writing, move |photos| {
             let post = PostEvidence {
                 account: Some(case.account.clone()),
                 complaint: Some(case.complaint.clone()),
@@ -143,11 +143,15 @@ fn add(case: Case, room: usize) -> AnyView {
                 text: writing.text.get_untracked(),
                 photos,
             };
-            let again = case.again;
-            writing.send(post, changed(again));
+            let again = changed(case.again);
+            let arrived = Callback::new(move |complaint| {
+                picked.clear();
+                again.run(complaint);
+            });
+            writing.send(post, arrived);
         });
     };
-    let field = (room > 0).then(|| photos.field(words::complaint_photos)).into_any();
+    let field = (room > 0).then(|| picked.field(words::complaint_photos)).into_any();
     let label = words::complaint_add_send(untrack(Reader::here).language).to_owned();
     text_form("evidence-text", words::complaint_add_text, writing, label, field, send)
 }

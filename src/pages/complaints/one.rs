@@ -6,7 +6,7 @@ use api::complaints::{Complaint, ComplaintKind, ComplaintState, ComplaintSummary
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
-use super::list::{is_ended, state_tag};
+use super::list::{is_ended, name, state_tag};
 use super::{compensation, given, kinds, moves, rights, steps};
 use crate::client::{Outcome, use_loading};
 use crate::components::button::{ButtonKind, ButtonLink};
@@ -40,7 +40,10 @@ pub fn one(id: &str) -> AnyView {
     use_title(title.clone());
     let note = move || {
         loading.outcome.with(|outcome| match outcome {
-            Outcome::Here(loaded) => name(Reader::here(), &loaded.reply.summary),
+            Outcome::Here(loaded) => {
+                let summary = &loaded.reply.summary;
+                name(Reader::here(), summary.kind, summary.month)
+            }
             _ => String::new(),
         })
     };
@@ -62,15 +65,6 @@ pub fn one(id: &str) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// What a complaint is about, with its bill's month.
-pub fn name(reader: Reader, summary: &ComplaintSummary) -> String {
-    let name = kinds::name(summary.kind)(reader.language);
-    match summary.month {
-        Some(month) => words::complaint_of_month(reader.language, name, &reader.month(month)),
-        None => name.to_owned(),
-    }
 }
 
 fn body(reader: Reader, complaint: &Complaint, is_new: bool, again: Callback<()>) -> AnyView {

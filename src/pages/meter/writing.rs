@@ -63,11 +63,18 @@ impl Writing {
         });
     }
 
-    fn failed(self, reader: Reader, error: ClientError) {
+    /// Says what was wrong; nothing that was written is lost.
+    pub fn failed(self, reader: Reader, error: ClientError) {
         self.busy.try_set(false);
         let words = match error {
             ClientError::Refused(problem) if problem.status == UNAUTHORISED => return self.session.end(),
-            ClientError::Refused(problem) => reader.message(&problem.message),
+            ClientError::Refused(problem) => {
+                if problem.code == "repeat-conflict" {
+                    // The first one had arrived although its answer had not: this is another.
+                    self.request_id.try_set_value(new_request_id());
+                }
+                reader.message(&problem.message)
+            }
             error if error.is_network() => words::meter_send_failed(reader.language).to_owned(),
             _ => words::error_unreadable(reader.language).to_owned(),
         };

@@ -40,10 +40,10 @@ pub fn owed(payments: &Payments) -> Vec<AnyView> {
     let currency = payments.currency;
     let owed = payments.refunds.iter().filter(|refund| refund.state == RefundState::Owed);
     let notice = |refund: &Refund| {
-        let amount = refund.amount.clone();
+        let (amount, month) = (refund.amount.clone(), refund.month);
         let title = move || {
             let reader = Reader::here();
-            words::refund_notice(reader.language, &reader.money(currency, &amount))
+            words::refund_notice(reader.language, &reader.money(currency, &amount), &reader.month(month))
         };
         view! {
             <Notice kind=NoticeKind::Good icon=IconName::Check title=TextProp::from(title)>
@@ -58,7 +58,11 @@ pub fn owed(payments: &Payments) -> Vec<AnyView> {
 fn card(currency: Currency, refund: &Refund, again: Callback<()>) -> AnyView {
     let amount = refund.amount.clone();
     let said = refund.clone();
-    let (bill, way) = (format!("/bills/{}", refund.bill), refund.way);
+    let (bill, way, month) = (format!("/bills/{}", refund.bill), refund.way, refund.month);
+    let of = move || {
+        let reader = Reader::here();
+        words::refund_of(reader.language, &reader.month(month))
+    };
     let clock = Clock::here();
     let stands = move || stands(Reader::here(), &said, clock.utc_offset_s());
     let chosen = match (refund.state, way) {
@@ -78,7 +82,7 @@ fn card(currency: Currency, refund: &Refund, again: Callback<()>) -> AnyView {
             <p class="card__text">{stands}</p>
             {chosen}
             {choice}
-            <CardLink href=bill label=say(words::refund_of) />
+            <CardLink href=bill label=of />
         </Card>
     }
     .into_any()

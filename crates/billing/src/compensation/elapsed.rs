@@ -1,6 +1,6 @@
 //! How long a case took, in the unit of its standard.
 
-use super::CompensationRequest;
+use super::{CompensationRequest, Standard};
 use crate::calendar;
 use crate::error::{BillingError, Refusal};
 use crate::formula::Formula;
@@ -45,11 +45,14 @@ impl Elapsed {
                 (Fraction::count(days), Some(Moment::end_of(last)))
             }
         };
-        let (formula, inputs) = match unit {
-            Unit::DaysBefore => (Formula::Excess, [promised, passed]),
-            Unit::Hours | Unit::WorkingDays => (Formula::Overtime, [passed, promised]),
+        let over = match unit {
+            // Such a cut is a breach by itself: no time was promised, so none is taken away.
+            _ if request.standard == Standard::ForbiddenCut => passed,
+            Unit::DaysBefore => working.step(basis, Formula::Excess, &[promised, passed]).map_err(at)?,
+            Unit::Hours | Unit::WorkingDays => {
+                working.step(basis, Formula::Overtime, &[passed, promised]).map_err(at)?
+            }
         };
-        let over = working.step(basis, formula, &inputs).map_err(at)?;
         Ok(Self { passed, over, due })
     }
 }

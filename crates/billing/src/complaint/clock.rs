@@ -3,10 +3,12 @@
 use time::{Date, Duration};
 
 use super::{AppealTo, CaseState, CaseStep, ComplaintRequest, Subject};
+use crate::bounds;
 use crate::calendar;
 use crate::error::{BillingError, Refusal};
 use crate::finding::Finding;
 use crate::finding::debt::DebtFinding;
+use crate::money::Currency;
 use crate::rulebook::Term;
 use crate::rulebook::debt::{needed_on, term_on};
 
@@ -86,7 +88,8 @@ pub(super) fn in_kuwait(request: &ComplaintRequest) -> Result<Rights, Refusal> {
         told.push(DebtFinding::NoClockPublished { days: terms.map(|(answer, _)| answer) });
     }
     if state == CaseState::Open && request.about == Subject::Bill {
-        told.push(DebtFinding::NoProtectionPublished);
+        let undisputed = bounds::money(request.undisputed, Currency::KWD, "/undisputed")?;
+        told.push(DebtFinding::NoProtectionPublished { undisputed });
     }
     let filed = request.grievance.filter(|grievance| grievance.filed.0 <= on);
     let open = terms.filter(|_| request.transactions_blocked && filed.is_none());

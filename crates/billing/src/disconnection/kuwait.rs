@@ -39,7 +39,7 @@ pub(super) fn decide(
     findings.extend(runs.map(|end| DebtFinding::CutNotBefore { on: end.0 }));
     let allowed = findings.is_empty();
     if request.complaint.is_some() {
-        findings.push(DebtFinding::NoProtectionPublished);
+        findings.push(DebtFinding::NoProtectionPublished { undisputed });
     }
     let class = schedule.id.split('.').nth(2).unwrap_or_default();
     let home = class == "private";

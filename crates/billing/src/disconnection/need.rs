@@ -1,13 +1,12 @@
 //! Whom a medical need protects from a cut in Saudi Arabia (DIS-5).
 
-use time::Duration;
+use time::{Date, Duration};
 
 use super::{DireNeed, DisconnectionRequest, NeedKind};
-use crate::error::Result;
+use crate::error::{BillingError, Result};
 use crate::finding::Finding;
 use crate::finding::debt::DebtFinding;
 use crate::money::{Currency, Money};
-use crate::rulebook::Term;
 use crate::rulebook::debt::needed_on;
 
 /// What a need does to a cut.
@@ -24,7 +23,9 @@ pub(super) fn of(request: &DisconnectionRequest, overdue: Money) -> Result<Prote
     };
     let (limit, days) =
         (needed_on("sa.dire-need-limit", request.at.day)?, needed_on("sa.emergency-days", request.at.day)?);
-    let word_counts = need.kind == NeedKind::Emergency && is_fresh(need, request, days);
+    let today = request.at.day;
+    let fresh = need.told.0..=word_until(need.told.0, today)?;
+    let word_counts = need.kind == NeedKind::Emergency && fresh.contains(&today);
     let complete = is_complete(need);
     if !word_counts && !complete {
         let findings = vec![Finding::Debt(DebtFinding::DireNeedIncomplete)];
@@ -46,8 +47,15 @@ const fn is_complete(need: DireNeed) -> bool {
     need.proven && !need.other_meter && need.dues_at_entry.millionths() == 0
 }
 
-/// The day of the customer's word is the first of its days.
-fn is_fresh(need: DireNeed, request: &DisconnectionRequest, days: &Term) -> bool {
-    let since = request.at.day - need.told.0;
-    (Duration::ZERO..Duration::days(days.count())).contains(&since)
+/// The last day on which an emergency counts on the customer's word alone, by the rule in force `on` a day: the day of the
+/// word is the first.
+///
+/// # Errors
+/// [`BillingError::NoRuleInForce`] before the rule.
+///
+/// # Source
+/// `rulebooks/sa/debt.toml`, `sa.emergency-days`.
+pub fn word_until(told: Date, on: Date) -> Result<Date> {
+    let days = needed_on("sa.emergency-days", on)?.count();
+    told.checked_add(Duration::days(days - 1)).ok_or(BillingError::NumberTooLarge)
 }

@@ -136,7 +136,10 @@ pub enum DebtFinding {
     /// No cut over this bill before the answer (DIS-3).
     ProtectedFromCut,
     /// No source promises protection while a complaint is open (Kuwait).
-    NoProtectionPublished,
+    NoProtectionPublished {
+        /// What is not in dispute and may be paid meanwhile; zero where the whole bill is in dispute.
+        undisputed: Money,
+    },
     /// No source names a time for an answer (Kuwait, COM-1).
     NoClockPublished {
         /// Days for the answer to a grievance about stopped transactions; none before the law of 2025.
@@ -201,7 +204,7 @@ impl DebtFinding {
             Self::AnswerDue { .. } => "answer-due",
             Self::AnswerLate { .. } => "answer-late",
             Self::ProtectedFromCut => "protected-from-cut",
-            Self::NoProtectionPublished => "no-protection-published",
+            Self::NoProtectionPublished { .. } => "no-protection-published",
             Self::NoClockPublished { .. } => "no-clock-published",
             Self::GrievanceFirst { .. } => "grievance-first",
             Self::TestAppeal => "test-appeal",

@@ -5,7 +5,7 @@ use api::case_refusal::CaseRefusal;
 use api::dire_need::{DireNeedPage, NeedState, PostDireNeed, RegisteredNeed};
 use api::problem::ApiError;
 use api::staff::{PostNeedReview, StaffNeed};
-use billing::disconnection::DireNeed;
+use billing::disconnection::{DireNeed, NeedKind, need};
 use billing::money::Money;
 use billing::period::Day;
 use sqlx::AnyConnection;
@@ -35,15 +35,15 @@ pub async fn needs_of(db: &mut AnyConnection, account: &AccountRecord, now: i64)
     let needs = dire_needs::of_account(db, &account.summary.id).await?;
     let counted = counted(&needs, account, today)?;
     let answer = cut_of(db, account, now).await?.answer;
-    let needs = needs.iter().map(|need| registered(need, account, today)).collect();
+    let needs = needs.iter().map(|need| registered(need, account, today)).collect::<Result<_>>()?;
     Ok(DireNeedPage { now, needs, counted, answer })
 }
 
 /// Registers a need, once for each request.
 ///
 /// # Errors
-/// [`ApiError::NotFound`] outside Saudi Arabia; [`CaseRefusal::ProofExpired`]; [`ApiError::ValueInvalid`] for a report
-/// without its last day, the other way round, or a photo that the account has not; [`ApiError::RepeatConflict`].
+/// [`ApiError::NotFound`] outside Saudi Arabia; [`CaseRefusal::ProofNeeded`] for equipment without a report,
+/// [`CaseRefusal::ProofExpired`]; [`ApiError::ValueInvalid`] for a report without its last day, the other way round, or a photo that the account has not; [`ApiError::RepeatConflict`].
 pub async fn register(
     store: &Store,
     now: i64,
@@ -55,6 +55,9 @@ pub async fn register(
     let (id, today) = (&account.summary.id, today(account, now)?);
     if post.proof.is_some() != post.until.is_some() {
         return Err(wrong("/until"));
+    }
+    if post.kind == NeedKind::Equipment && post.proof.is_none() {
+        return Err(ApiError::Case(CaseRefusal::ProofNeeded).into());
     }
     let request = RequestRecord::new(&post.request_id, post);
     let mut record = store.begin().await?;
@@ -146,13 +149,21 @@ async fn staff_need(db: &mut AnyConnection, need: &NeedRecord, now: i64) -> Resu
     let account = accounts::find(db, &need.account).await?;
     let account = account.ok_or(Error::Bug("a need without its account"))?;
     let today = civil_day(now, account.utc_offset_s)?;
-    Ok(StaffNeed { account: need.account.clone(), need: registered(need, &account, today) })
+    Ok(StaffNeed { account: need.account.clone(), need: registered(need, &account, today)? })
 }
 
-/// A proven need first, else the newest: so that a later word does not undo a report.
+/// A proven need first, then an emergency whose word still holds, else the newest: so that a later word does not undo a
+/// report, nor a report that waits a word.
 fn counted(needs: &[NeedRecord], account: &AccountRecord, today: Date) -> Result<Option<DireNeed>> {
     let proven = |need: &&NeedRecord| state(need, today) == NeedState::Proven;
-    let Some(need) = needs.iter().find(proven).or(needs.first()) else { return Ok(None) };
+    let mut spoken = None;
+    for need in needs {
+        if spoken.is_none() && word_holds(need, today)? {
+            spoken = Some(need);
+        }
+    }
+    let need = needs.iter().find(proven).or(spoken).or(needs.first());
+    let Some(need) = need else { return Ok(None) };
     Ok(Some(DireNeed {
         kind: need.kind,
         told: Day(need.told_on),
@@ -173,19 +184,33 @@ fn state(need: &NeedRecord, today: Date) -> NeedState {
     }
 }
 
-fn registered(need: &NeedRecord, account: &AccountRecord, today: Date) -> RegisteredNeed {
+/// The last day on which it counts on the customer's word alone.
+fn word_until(need: &NeedRecord, today: Date) -> Result<Option<Day>> {
+    if need.kind == NeedKind::Equipment {
+        return Ok(None);
+    }
+    let until = need::word_until(need.told_on, today)?;
+    Ok(Some(Day(until)))
+}
+
+fn word_holds(need: &NeedRecord, today: Date) -> Result<bool> {
+    Ok(word_until(need, today)?.is_some_and(|until| until.0 >= today))
+}
+
+fn registered(need: &NeedRecord, account: &AccountRecord, today: Date) -> Result<RegisteredNeed> {
     let dues = Money::from_minor(i128::from(need.dues_at_entry), account.summary.currency);
-    RegisteredNeed {
+    Ok(RegisteredNeed {
         id: need.id.clone(),
         kind: need.kind,
         told: Day(need.told_on),
         text: need.words.clone(),
         proof: need.proof.clone(),
         until: need.until.map(Day),
+        word_until: word_until(need, today)?,
         state: state(need, today),
         dues_at_entry: dues.to_string(),
         other_meter: need.other_meter,
-    }
+    })
 }
 
 async fn overdue(record: &mut AnyConnection, account: &AccountId, today: Date) -> Result<i64> {
@@ -193,16 +218,22 @@ async fn overdue(record: &mut AnyConnection, account: &AccountId, today: Date) -
     Ok(debts.iter().filter(|debt| debt.due_on.0 < today).map(|debt| debt.left).sum())
 }
 
-/// Whether another account of the holder has a need that was not refused and has not expired.
+/// Whether another account of the holder has a need that was not refused and has not expired, nor its word.
 async fn other_meter(record: &mut AnyConnection, account: &AccountRecord, today: Date) -> Result<bool> {
     for other in accounts::of_holder(record, &account.holder).await? {
         if other.summary.id == account.summary.id {
             continue;
         }
         let needs = dire_needs::of_account(record, &other.summary.id).await?;
-        let holds = |need: &NeedRecord| matches!(state(need, today), NeedState::Proven | NeedState::Waiting);
-        if needs.iter().any(holds) {
-            return Ok(true);
+        for need in &needs {
+            let holds = match state(need, today) {
+                NeedState::Proven => true,
+                NeedState::Waiting => need.proof.is_some() || word_holds(need, today)?,
+                NeedState::Expired | NeedState::Refused => false,
+            };
+            if holds {
+                return Ok(true);
+            }
         }
     }
     Ok(false)

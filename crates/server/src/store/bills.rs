@@ -9,7 +9,7 @@ use billing::period::date_text;
 use sqlx::{AnyConnection, AssertSqlSafe};
 use time::Date;
 
-pub(super) use summary::{newest_as_text, read};
+pub(super) use summary::{named_month, newest_as_text, read};
 
 use super::text::{document, value, word};
 use super::{Result, StoreError, packed};

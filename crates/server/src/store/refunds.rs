@@ -6,8 +6,9 @@ use billing::money::{Currency, Money};
 use sqlx::AnyConnection;
 
 use super::Result;
+use super::bills::named_month;
 use super::ledger::EntryKind;
-use super::text::{value, word};
+use super::text::{day, value, word};
 
 /// The refunds of a bill and its corrections that are not ended, with what is owed, oldest first.
 ///
@@ -32,21 +33,23 @@ pub async fn of_account(
     account: &AccountId,
     currency: Currency,
 ) -> Result<Vec<Refund>> {
-    let sql = "select e.about, e.at, -l.amount, coalesce(b.amount, 0), \
+    let sql = "select e.about, p.period_to, e.at, -l.amount, coalesce(b.amount, 0), \
                (select d.kind from ledger_entry d where d.id = 'refund-ended ' || e.about), \
                (select d.at from ledger_entry d where d.id = 'refund-ended ' || e.about), \
                (select w.way from refund_way w where w.refund = e.about order by w.place desc limit 1) \
                from ledger_entry e join ledger_leg l on l.entry = e.id and l.book = 'refund' \
+               join bill p on p.id = e.about \
                left join ledger_balance b on b.account = e.account and b.book = 'refund' and b.item = e.about \
                where e.account = $1 and e.kind = 'refund-owed' order by e.at desc, e.id desc";
     let rows: Vec<Row> = sqlx::query_as(sql).bind(account.0.clone()).fetch_all(db).await?;
     rows.into_iter().map(|row| read(row, currency)).collect()
 }
 
-/// The bill, since when, how much, what is left, how it ended and when, the way.
-type Row = (String, i64, i64, i64, Option<String>, Option<i64>, Option<String>);
+/// The bill, its last day, since when, how much, what is left, how it ended and when, the way.
+type Row = (String, String, i64, i64, i64, Option<String>, Option<i64>, Option<String>);
 
-fn read((bill, since, amount, left, ended, ended_at, way): Row, currency: Currency) -> Result<Refund> {
+fn read(row: Row, currency: Currency) -> Result<Refund> {
+    let (bill, last_day, since, amount, left, ended, ended_at, way) = row;
     let ended: Option<EntryKind> = ended.map(|kind| value(kind, "end of a refund")).transpose()?;
     let state = match ended {
         Some(EntryKind::RefundKept) => RefundState::Kept,
@@ -59,6 +62,7 @@ fn read((bill, since, amount, left, ended, ended_at, way): Row, currency: Curren
     Ok(Refund {
         id: bill.clone(),
         bill: BillId(bill),
+        month: named_month(day(&last_day)?),
         since,
         amount: Money::from_minor(i128::from(amount), currency).to_string(),
         state,

@@ -116,7 +116,7 @@ async fn what_was_seen_stays_seen_and_another_accounts_alert_is_not_ones_own() {
             (r#"{"alerts":["none"]}"#.to_owned(), 422, Some("/alerts/0")),
             (format!(r#"{{"alerts":[{many}]}}"#), 422, Some("/alerts")),
             (r#"{"alerts":[1]}"#.to_owned(), 422, Some("/alerts/0")),
-            ("{}".to_owned(), 422, Some("")),
+            ("{}".to_owned(), 422, Some("/alerts")),
         ] {
             let refused = app.post_json(&path, &body, &cookie).await;
             let problem: Problem = refused.json();

@@ -5,7 +5,7 @@ use api::dire_need::{DireNeedPage, NeedState};
 use api::problem::Problem;
 use api::standing::Standing;
 use billing::disconnection::LadderStep;
-use billing::period::parse_date;
+use billing::period::{Day, parse_date};
 use server::actions::serve_notice::serve_notice;
 use server::store::accounts;
 
@@ -66,6 +66,24 @@ async fn an_emergency_protects_on_the_word_for_its_days() {
     }
 }
 
+/// A report that nobody has looked at yet takes nothing from a word that counts.
+#[tokio::test]
+async fn a_report_that_waits_leaves_the_word_of_an_emergency() {
+    for app in with_bills().await {
+        at_a_cut(&app).await;
+        let page = register(&app, r#"{"request_id":"e","kind":"emergency"}"#).await;
+        let until = Some(Day(parse_date("2027-01-31").unwrap()));
+        assert_eq!(page.needs[0].word_until, until);
+        let proof = kept_photo(&app, VILLA).await;
+        let report = r#"{"request_id":"r","kind":"equipment","proof":"{proof}","until":"2027-06-01"}"#;
+        let page = register(&app, &report.replace("{proof}", &proof)).await;
+        assert_eq!((page.needs.len(), page.needs[0].word_until), (2, None));
+        assert!(!page.answer.unwrap().allowed && !may_be_cut(&app).await);
+        app.state.clock.set(day_start("2027-02-01") + 10 * 3600);
+        assert!(may_be_cut(&app).await, "neither the word nor the report counts by then");
+    }
+}
+
 #[tokio::test]
 async fn a_need_that_cannot_be_is_refused() {
     for app in with_bills().await {
@@ -82,8 +100,12 @@ async fn a_need_that_cannot_be_is_refused() {
             (format!(r#"{{"request_id":"x","kind":"equipment","proof":"{own}"}}"#), "value-invalid", 422),
             (r#"{"request_id":"x","kind":"equipment","until":"2027-01-01"}"#.into(), "value-invalid", 422),
             (r#"{"request_id":"x","kind":"hunger"}"#.into(), "value-invalid", 422),
+            (r#"{"request_id":"x","kind":"equipment"}"#.into(), "proof-needed", 422),
+            ("null".into(), "body-not-object", 422),
             (r#"{"request_id":"","kind":"equipment"}"#.into(), "value-invalid", 422),
         ] {
+            // Each is a sign-in of its own, and those are limited.
+            app.state.clock.set(app.state.clock.now() + 600);
             let reply = post(&app, VILLA, "dire-need", &body).await;
             let problem: Problem = reply.json();
             assert_eq!((problem.code.as_str(), reply.status), (code, status), "{body}");

@@ -99,7 +99,7 @@ async fn what_cannot_be_is_refused_and_what_is_far_from_the_usual_is_vouched_for
             (r#"{"request_id":"","register":"53900"}"#, (422, "value-invalid", Some("/request_id"))),
             (r#"{"request_id":"a","register":"53900","photo":"x"}"#, (422, "value-invalid", Some("/photo"))),
             (with_foreign.as_str(), (422, "value-invalid", Some("/photo"))),
-            (r#"{"request_id":"a"}"#, (422, "value-invalid", Some(""))),
+            (r#"{"request_id":"a"}"#, (422, "value-invalid", Some("/register"))),
             (
                 r#"{"request_id":"a","register":"1","account":"2002"}"#,
                 (422, "value-invalid", Some("/account")),

@@ -71,8 +71,7 @@ pub(in crate::store) fn read(row: &str, today: Date) -> Result<BillSummary> {
     };
     Ok(BillSummary {
         id,
-        // A correction keeps the month of the bill that it corrects, whenever it is issued.
-        month: Day(first_of_month(period.last() + Duration::days(1))),
+        month: named_month(period.to),
         period,
         issued_on,
         due_on,
@@ -87,6 +86,12 @@ pub(in crate::store) fn read(row: &str, today: Date) -> Result<BillSummary> {
         corrected_by,
         is_in_parts: parts > 0,
     })
+}
+
+/// The month that a bill up to `last_day` is named for. A correction keeps that of the bill that it corrects, whenever it is
+/// issued.
+pub(in crate::store) fn named_month(last_day: Day) -> Day {
+    Day(first_of_month(last_day.0 + Duration::days(1)))
 }
 
 /// A bill is overdue from the day after its last day to pay.
