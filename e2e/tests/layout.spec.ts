@@ -101,6 +101,19 @@ function broken(page: Page): Promise<string[]> {
   });
 }
 
+/** Words of the tiers that lie on those of another. */
+function overlaps(page: Page): Promise<string[]> {
+  return page.locator(".tier-bar__tier-words").evaluateAll((tiers) => {
+    const boxes = tiers.map((tier) => [...tier.children].map((line) => {
+      const text = document.createRange();
+      text.selectNodeContents(line);
+      return text.getBoundingClientRect();
+    }));
+    const meet = (a: DOMRect, b: DOMRect) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+    return boxes.flatMap((one, at) => boxes.slice(at + 1).flat().filter((b) => one.some((a) => meet(a, b))).map(() => tiers[at]?.textContent ?? ""));
+  });
+}
+
 test("text of twice the size breaks no word of a row, and the English Overview fits too", async ({ page, frame, signedInAs }) => {
   await page.addInitScript(() => {
     localStorage.setItem("adad.preferences", JSON.stringify({ language: "en", digits: "latin", theme: "auto" }));
@@ -114,6 +127,7 @@ test("text of twice the size breaks no word of a row, and the English Overview f
       if (path === "/") await page.locator(".tier-bar__label--expected").waitFor();
       expect(await width(page), `${account} ${path}`).toBe(page.viewportSize()?.width);
       expect(await broken(page), `${account} ${path}`).toEqual([]);
+      expect(await overlaps(page), `${account} ${path}`).toEqual([]);
     }
   }
 });

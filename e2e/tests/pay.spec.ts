@@ -40,6 +40,13 @@ test("a bill is not paid by a refusal, a cancellation or a wrong sum @english", 
   await pay.says("payment_details");
   await expect(pay.main).not.toContainText(words.say("receipt_title"));
   expect(await findings(page)).toEqual([]);
+  const result = page.url();
+  await page.goto(`/pay/receipts/${pay.payment}`);
+  await expect(page.getByRole("heading", { name: words.say("payment_details") })).toBeVisible();
+  await expect(page).toHaveTitle(words.match("payment_details"));
+  await pay.says("receipt_track_id");
+  await expect(pay.main).not.toContainText(words.say("receipt_title"));
+  await page.goto(result);
   await page.getByRole("link", { name: words.say("pay_again") }).click();
   await pay.button.waitFor();
   await pay.amount.fill("1");

@@ -47,6 +47,49 @@ test("a payment that cannot be given up just now says so, and that nobody knows 
   await pay.button.waitFor();
 });
 
+test("a payment that is refused because the same one waits can be made once that is given up @english", async ({ page, context, signedInAs, watch, words }) => {
+  watch.expect(/status of 409 .*\/payments$/);
+  await signedInAs(FLAT);
+  const other = await context.newPage();
+  const [one, two] = [new PayPage(page, words), new PayPage(other, words)];
+  for (const pay of [one, two]) {
+    await pay.open();
+    await pay.amount.fill("0.875");
+  }
+  await one.goToBank();
+  await two.button.click();
+  await two.says("error_payment_in_progress");
+  await other.getByRole("button", { name: words.say("pay_waiting_give_up") }).click();
+  await expect(two.main).not.toContainText(words.match("error_payment_in_progress"));
+  // What was typed still stands.
+  await expect(two.amount).toHaveValue("0.875");
+  await two.goToBank();
+  await two.atBank("CANCELED");
+  await two.says("pay_result_cancelled_title");
+});
+
+test("what is typed outlives an answer that comes late", async ({ page, signedInAs, words }) => {
+  await signedInAs(FLAT);
+  const pay = new PayPage(page, words);
+  await pay.open();
+  const known = await pay.known(FLAT);
+  // Shown at once as it was kept; the answer comes later, and says that less is due.
+  let answer = (): void => {};
+  const late = new Promise<void>((done) => (answer = done));
+  await page.route("**/api/v1/accounts/*/payments", async (route) => {
+    await late;
+    await route.fulfill({ json: { ...known, due: "7.000" } });
+  });
+  await page.locator("main a.list-row[href='/pay/channels']").click();
+  await pay.says("pay_channels_note");
+  await page.locator(".page-header__back").click();
+  await expect(pay.amount).toHaveValue(known.due);
+  await pay.amount.fill("1.125");
+  answer();
+  await expect(pay.main).toContainText("7.000");
+  await expect(pay.amount).toHaveValue("1.125");
+});
+
 test("a person's part of a bill becomes a link of that sum", async ({ page, ruleForm, signedInAs, words }) => {
   await signedInAs(FLAT);
   await ruleForm.open("/split");

@@ -14,10 +14,18 @@ test("a sum that is owed is told, and the customer says how it comes @english", 
   await expect(main).toContainText(words.match("refund_owed"));
   await expect(page.getByRole("link", { name: words.match("refund_of") })).toContainText("202");
 
+  // What is chosen is asked where it is seen, not for screen readers alone.
+  await expect(main.locator(".segmented__title")).toHaveText(words.say("refund_choose"));
+  await expect(main).toContainText(words.say("refund_iban_help_sa"));
+
   // An account number that cannot be one is refused, and nothing is chosen.
   await page.getByLabel(words.say("refund_iban")).fill("SA00 1234");
   await page.getByRole("button", { name: words.say("refund_say") }).click();
-  await expect(main.getByRole("alert")).toBeVisible();
+  await expect(main.getByRole("alert")).toHaveText(words.say("refund_iban_wrong"));
+  // As phones write it.
+  await page.getByLabel(words.say("refund_iban")).fill("sa03 8000 0000 6080 1016 7519");
+  await page.getByRole("button", { name: words.say("refund_say") }).click();
+  await expect(main).toContainText(words.say("refund_by_bank"));
   await page.getByRole("radio", { name: words.say("refund_way_office") }).check();
   await page.route("**/way", (route) => route.abort());
   await page.getByRole("button", { name: words.say("refund_say") }).click();

@@ -50,11 +50,18 @@ test("signing out ends the session for the server too @english", async ({
   server,
   settings,
   signInPage,
+  watch,
+  words,
 }) => {
+  watch.expect(/net::ERR_FAILED/);
   // A session of its own: the one that journeys share goes on.
   const session = await server.signIn(FLAT);
   await context.addCookies([{ name: "adad_session", value: session, url: server.origin }]);
   await settings.open();
+  await page.route("**/api/v1/session", (route) => (route.request().method() === "DELETE" ? route.abort() : route.continue()));
+  await settings.signOut.click();
+  await expect(page.getByRole("main")).toContainText(words.say("settings_sign_out_failed"));
+  await page.unroute("**/api/v1/session");
   await settings.signOut.click();
   await expect(signInPage.signedOut).toBeVisible();
 

@@ -26,7 +26,8 @@ pub enum FieldKind {
 #[component]
 pub fn Field(
     /// A name of its own on the page.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     /// What is asked for.
     #[prop(into)]
     label: TextProp,
@@ -55,13 +56,13 @@ pub fn Field(
     let below = format!("{id}-below");
     view! {
         <div class="field" class:field--wrong=move || error.get().is_some()>
-            <label class="field__label" for=id>
+            <label class="field__label" for=id.clone()>
                 {shown(label)}
             </label>
             <div class="field__box">
                 <input
                     class="field__input"
-                    id=id
+                    id=id.clone()
                     name=id
                     type="text"
                     dir=direction

@@ -20,6 +20,9 @@ pub fn Segmented<T>(
     /// Called with the new one.
     #[prop(into)]
     on_choose: Callback<T>,
+    /// Whether what is chosen is seen too, where nothing else on the page says it.
+    #[prop(optional)]
+    titled: bool,
 ) -> impl IntoView
 where
     T: Clone + PartialEq + Send + Sync + 'static,
@@ -35,12 +38,13 @@ where
             on_choose.run(value);
         }
     });
-    choices(legend, name, labels, place, choose)
+    choices(legend, titled, name, labels, place, choose)
 }
 
 /// The same for all kinds of values: their places stand for them.
 fn choices(
     legend: TextProp,
+    titled: bool,
     name: &'static str,
     labels: Vec<TextProp>,
     chosen: Signal<usize>,
@@ -62,7 +66,13 @@ fn choices(
         .into_any()
     };
     let choices: Vec<AnyView> = labels.into_iter().enumerate().map(choice).collect();
+    // A legend cannot lie beside the well of its own fieldset: the title is another text.
+    let title = titled.then(|| {
+        let legend = legend.clone();
+        view! { <span class="segmented__title" aria-hidden="true">{shown(legend)}</span> }.into_any()
+    });
     view! {
+        {title}
         <fieldset class="segmented">
             <legend class="heard">{shown(legend)}</legend>
             {choices}

@@ -13,7 +13,7 @@ mod receipts;
 mod refunds;
 mod sadad;
 pub mod sum;
-mod waiting;
+pub mod waiting;
 pub mod wish;
 
 use api::bills::BillState;
@@ -37,6 +37,8 @@ use crate::pages::reader::{Reader, say};
 use crate::pages::skeletons;
 use crate::router::{Page, Place};
 use crate::session::SessionState;
+
+use wish::Typing;
 
 /// The page itself.
 const PAGE: &str = "/pay";
@@ -75,6 +77,8 @@ fn PayPage() -> impl IntoView {
     let session = SessionState::here();
     let loading = use_loading(move || Some(GetPayments { account: session.account_id()? }));
     let again = Callback::new(move |()| loading.retry());
+    let typing = Typing::begin();
+    let shown = move |payments: &Payments| body(payments, typing, again);
     view! {
         <div class="frame__narrow">
             {strip(loading)}
@@ -83,15 +87,15 @@ fn PayPage() -> impl IntoView {
                 note=property()
                 back=("/".to_owned(), TextProp::from(say(words::nav_overview)))
             />
-            {when_here(loading, skeletons::one_block, words::pay_error, move |payments| body(payments, again))}
+            {when_here(loading, skeletons::one_block, words::pay_error, shown)}
         </div>
     }
 }
 
-fn body(payments: &Payments, again: Callback<()>) -> AnyView {
+fn body(payments: &Payments, typing: Typing, again: Callback<()>) -> AnyView {
     let way = match &payments.provider {
-        PaymentProvider::Knet => form::form(payments, false, again),
-        PaymentProvider::Sandbox => form::form(payments, true, again),
+        PaymentProvider::Knet => form::form(payments, false, typing, again),
+        PaymentProvider::Sandbox => form::form(payments, true, typing, again),
         PaymentProvider::Sadad { biller, account } => sadad::sadad(payments, biller, account),
         PaymentProvider::None => closed(),
     };

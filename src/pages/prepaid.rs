@@ -58,7 +58,7 @@ fn points(prepaid: &Prepaid, again: Callback<()>) -> AnyView {
     }
     let shown = |point: &PrepaidPoint| {
         let credit = match &point.credit {
-            Some(credit) => credit::credit(prepaid.currency, point, credit),
+            Some(credit) => credit::credit(prepaid.currency, point, credit, again),
             None => paid_later(),
         };
         view! {

@@ -169,7 +169,7 @@ fn Account() -> impl IntoView {
                 {accounts}
             </div>
             {move || {
-                failed.get().map(|_| view! { <Notice kind=NoticeKind::Bad title=say(words::state_error_title) /> })
+                failed.get().map(|_| view! { <Notice kind=NoticeKind::Bad title=say(words::settings_sign_out_failed) /> })
             }}
             <Button
                 label=say(words::settings_sign_out)

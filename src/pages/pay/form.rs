@@ -8,7 +8,8 @@ use leptos::text_prop::TextProp;
 use super::debts::debts;
 use super::how;
 use super::sum::{Limit, of_wire, read};
-use super::wish::{Part, Wish};
+use super::waiting::{Held, held};
+use super::wish::{Part, Typing, Wish};
 use crate::components::amount::Amount;
 use crate::components::button::Button;
 use crate::components::card::Card;
@@ -22,8 +23,8 @@ use crate::format::Unit;
 use crate::pages::reader::{Reader, say};
 
 /// The form; `again` asks anew what is due.
-pub fn form(payments: &Payments, is_sandbox: bool, again: Callback<()>) -> AnyView {
-    let wish = Wish::begin(payments, again);
+pub fn form(payments: &Payments, is_sandbox: bool, typing: Typing, again: Callback<()>) -> AnyView {
+    let wish = Wish::begin(payments, typing, again);
     wish.restore();
     let submit = move |submitted: leptos::ev::SubmitEvent| {
         submitted.prevent_default();
@@ -57,7 +58,10 @@ pub fn form(payments: &Payments, is_sandbox: bool, again: Callback<()>) -> AnyVi
             {how(is_sandbox)}
             <div class="pay-go">
                 {move || wish.wanted.get().map(|sum| kept_notice(wish.currency, sum))}
-                <div role="status">{wish.attempt.told(wish.kept.into())}</div>
+                <div role="status">
+                    {wish.attempt.told(wish.kept.into())}
+                    {held(wish.attempt, move || Some(Held { amount: wish.read(false).ok()?, top_up: None }), again)}
+                </div>
                 <Button label=move || wish.button() busy=wish.attempt.busy wide=true />
                 <p class="card__caption pay-go__note">{say(words::pay_going_to_bank)}</p>
             </div>

@@ -80,7 +80,7 @@ fn row(currency: Currency, link: &PaymentLink) -> AnyView {
     let title = move || if note.is_empty() { say(words::link_title)().to_owned() } else { note.clone() };
     let until = move || {
         let reader = Reader::here();
-        words::link_until(reader.language, &reader.day(last_day))
+        words::link_until(reader.language, &reader.full_day(last_day))
     };
     let end = move || {
         view! {
@@ -218,6 +218,7 @@ impl Making {
         };
         view! {
             <Segmented
+                titled=true
                 legend=say(words::link_kind)
                 name="link-kind"
                 options=kinds
@@ -227,10 +228,8 @@ impl Making {
             <p class="card__caption" aria-live="polite">
                 {help}
             </p>
-            <span class="field__label" aria-hidden="true">
-                {say(words::link_ends)}
-            </span>
             <Segmented
+                titled=true
                 legend=say(words::link_ends)
                 name="link-lasts"
                 options=LASTS.into_iter().map(lasting).collect()

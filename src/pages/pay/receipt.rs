@@ -49,16 +49,16 @@ pub fn receipt(result: &PaymentResult) -> AnyView {
     view! { <Facts>{facts}</Facts> }.into_any()
 }
 
-/// What its paper is called: only money that arrived has a receipt.
-pub fn paper_title(state: PaymentState) -> fn(Language) -> &'static str {
+/// What its paper is called: only money that arrived has a receipt. `state` is none until it is known.
+pub fn paper_title(state: Option<PaymentState>) -> fn(Language) -> &'static str {
     match state {
-        PaymentState::Captured => words::receipt_title,
+        Some(PaymentState::Captured) => words::receipt_title,
         _ => words::payment_details,
     }
 }
 
 /// A moment with its year, as a receipt has it.
-fn time(reader: Reader, at: i64, utc_offset_s: i32) -> String {
+pub fn time(reader: Reader, at: i64, utc_offset_s: i32) -> String {
     let at = CivilTime::at(at, utc_offset_s);
     let comma = reader.language.choose("،", ",");
     let (day, clock) =

@@ -10,10 +10,10 @@ use leptos::text_prop::TextProp;
 
 use super::check_way::check_way;
 use super::debts::name;
-use super::receipt::{channel_word, receipt, state_tag};
+use super::receipt::{channel_word, paper_title, receipt, state_tag};
 use super::refunds::refunds;
 use super::sum::of_wire;
-use crate::client::{self, use_loading};
+use crate::client::{self, Outcome, use_loading};
 use crate::clock::Clock;
 use crate::components::amount::Amount;
 use crate::components::button::IconButton;
@@ -70,14 +70,20 @@ fn row(payment: &Payment) -> AnyView {
     let result = &payment.result;
     let (at, channel) = (result.settled_at.unwrap_or(result.started_at), result.channel);
     let (is_top_up, payer) = (payment.top_up.is_some(), result.payer.clone());
-    let title = move || Reader::here().time(CivilTime::at(at, clock.utc_offset_s()));
+    // The list goes back over years.
+    let title = move || {
+        let reader = Reader::here();
+        CivilTime::at(at, clock.utc_offset_s()).day.full(reader.language, reader.digits)
+    };
     let note = move || {
-        let language = Reader::here().language;
-        match (is_top_up, payer.as_str()) {
-            (true, _) => words::receipt_top_up(language).to_owned(),
-            (false, "") => channel_word(channel)(language).to_owned(),
-            (false, payer) => payer.to_owned(),
-        }
+        let Reader { language, digits } = Reader::here();
+        let time = CivilTime::at(at, clock.utc_offset_s()).clock(language, digits);
+        let by = match (is_top_up, payer.as_str()) {
+            (true, _) => words::receipt_top_up(language),
+            (false, "") => channel_word(channel)(language),
+            (false, payer) => payer,
+        };
+        format!("{time} · {by}")
     };
     let (amount, currency, state) = (result.amount.clone(), result.currency, result.state);
     let end = move || {
@@ -95,20 +101,34 @@ fn row(payment: &Payment) -> AnyView {
 
 /// The page at `/pay/receipts/` and a payment's id.
 pub fn one(payment: &str) -> AnyView {
-    use_title(|| words::receipt_title(Reader::here().language).to_owned());
     let session = SessionState::here();
     let payment = PaymentId(payment.to_owned());
     let loading =
         use_loading(move || Some(GetPayment { account: session.account_id()?, payment: payment.clone() }));
+    let state = Memo::new(move |_| {
+        loading.outcome.with(|outcome| match outcome {
+            Outcome::Here(loaded) => Some(loaded.reply.result.state),
+            Outcome::Waiting | Outcome::Failed(_) => None,
+        })
+    });
+    let title = move || paper_title(state.get())(Reader::here().language).to_owned();
+    use_title(title);
+    // What did not come is not printed.
+    let printing = move || {
+        state.get().map(|_| {
+            view! { <IconButton label=say(words::action_print) icon=IconName::Print on_press=print /> }
+                .into_any()
+        })
+    };
     view! {
         <div class="frame__narrow">
             {strip(loading)}
             <PageHeader
-                title=say(words::receipt_title)
+                title=title
                 note=property()
                 back=("/pay/receipts".to_owned(), TextProp::from(say(words::receipts_title)))
             >
-                <IconButton label=say(words::action_print) icon=IconName::Print on_press=print />
+                {printing}
             </PageHeader>
             {when_here(loading, skeletons::one_block, words::receipt_error, whole)}
         </div>

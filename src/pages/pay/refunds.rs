@@ -1,5 +1,6 @@
 //! Sums that are the customer's (BIL-13), and the way in which each shall come.
 
+use api::accounts::Country;
 use api::payments::Payments;
 use api::refunds::{PostRefundWay, Refund, RefundState, RefundWay};
 use billing::money::Currency;
@@ -18,6 +19,7 @@ use crate::components::notice::{Notice, NoticeKind};
 use crate::components::segmented::Segmented;
 use crate::format::Unit;
 use crate::format::day::CivilTime;
+use crate::format::latin_digits;
 use crate::pages::reader::{Reader, say};
 use crate::session::SessionState;
 
@@ -111,7 +113,9 @@ fn choice(refund: &Refund, again: Callback<()>) -> AnyView {
         failed.set(None);
         request_id.set(new_request_id());
     });
-    let press = move |()| {
+    let field = format!("iban-{}", refund.id);
+    let submit = move |submitted: leptos::ev::SubmitEvent| {
+        submitted.prevent_default();
         let chosen = way.get_untracked();
         let iban = if chosen == RefundWay::Bank { iban.get_untracked() } else { String::new() };
         busy.set(true);
@@ -121,7 +125,7 @@ fn choice(refund: &Refund, again: Callback<()>) -> AnyView {
             refund: Some(id.clone()),
             request_id: request_id.get_untracked(),
             way: chosen,
-            iban: crate::format::latin_digits(&iban).split_whitespace().collect(),
+            iban: latin_digits(&iban).split_whitespace().collect::<String>().to_ascii_uppercase(),
         });
         spawn_local_scoped_with_cancellation(async move {
             let reply = reply.await;
@@ -140,30 +144,53 @@ fn choice(refund: &Refund, again: Callback<()>) -> AnyView {
         (RefundWay::NextBill, TextProp::from(say(words::refund_way_next_bill))),
     ];
     let more = move || match way.get() {
-        RefundWay::Bank => {
-            let hint = TextProp::from(say(words::refund_iban_help));
-            view! { <Field id="iban" label=say(words::refund_iban) value=iban kind=FieldKind::Iban hint=hint /> }
-                .into_any()
-        }
+        RefundWay::Bank => iban_field(field.clone(), iban, failed),
         RefundWay::Office => ().into_any(),
         RefundWay::NextBill => {
             view! { <p class="card__caption">{say(words::refund_next_bill_note)}</p> }.into_any()
         }
     };
+    // A form of its own: the choices of another sum are not these.
     view! {
-        <Segmented
-            legend=say(words::refund_choose)
-            name="refund-way"
-            options=options
-            chosen=way
-            on_choose=move |chosen| way.set(chosen)
-        />
-        {more}
-        <div role="status">{told(failed)}</div>
-        <Button label=say(words::refund_say) on_press=press busy=busy />
-        <p class="card__caption">{say(words::refund_assumed)}</p>
+        <form class="columns__stack" novalidate on:submit=submit>
+            <Segmented
+                titled=true
+                legend=say(words::refund_choose)
+                name="refund-way"
+                options=options
+                chosen=way
+                on_choose=move |chosen| way.set(chosen)
+            />
+            {more}
+            <div role="status">{told(failed)}</div>
+            <Button label=say(words::refund_say) busy=busy />
+            <p class="card__caption">{say(words::refund_assumed)}</p>
+        </form>
     }
     .into_any()
+}
+
+fn iban_field(id: String, iban: RwSignal<String>, failed: RwSignal<Option<ClientError>>) -> AnyView {
+    let country = untrack(|| SessionState::here().account()).map(|account| account.country);
+    let help: fn(words::Language) -> &'static str = match country {
+        Some(Country::Sa) => words::refund_iban_help_sa,
+        _ => words::refund_iban_help_kw,
+    };
+    let hint = TextProp::from(move || {
+        let reader = Reader::here();
+        reader.digits.write(help(reader.language))
+    });
+    let wrong = Signal::derive(move || {
+        let is_wrong = failed.with(|failed| failed.as_ref().is_some_and(is_about_iban));
+        is_wrong.then(|| words::refund_iban_wrong(Reader::here().language).to_owned())
+    });
+    let label = say(words::refund_iban);
+    view! { <Field id=id label=label value=iban kind=FieldKind::Iban hint=hint error=wrong /> }.into_any()
+}
+
+/// Whether the server found the account's number wrong, which is told at its field.
+fn is_about_iban(why: &ClientError) -> bool {
+    matches!(why, ClientError::Refused(problem) if problem.field.as_deref() == Some("/iban"))
 }
 
 /// Why the choice was not taken.
@@ -171,6 +198,7 @@ fn told(failed: RwSignal<Option<ClientError>>) -> AnyView {
     let told = move || {
         let reader = Reader::here();
         let title = match failed.get()? {
+            why if is_about_iban(&why) => return None,
             ClientError::Refused(problem) => reader.message(&problem.message),
             _ => words::refund_failed(reader.language).to_owned(),
         };

@@ -1,7 +1,7 @@
 //! What a holder wants to pay, from the first digit to the attempt.
 
 use api::accounts::{AccountId, BillId};
-use api::payments::{DebtKind, LONGEST_PAYER, PageLanguage, Payments, PostPayment};
+use api::payments::{Debt, DebtKind, LONGEST_PAYER, PageLanguage, Payments, PostPayment};
 use billing::money::{Currency, Money};
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
@@ -24,11 +24,76 @@ pub(super) enum Part {
     Other,
 }
 
-/// What is typed and chosen.
+/// What is typed and chosen. It outlives the answer that it was begun with: a newer one changes what is due, not what
+/// somebody has typed.
+#[derive(Clone, Copy)]
+pub(super) struct Typing {
+    amount: RwSignal<String>,
+    ahead: RwSignal<bool>,
+    payer: RwSignal<String>,
+    /// The bill that is paid first, and its name.
+    bill: RwSignal<Option<(BillId, DebtKind)>>,
+    /// Whose it is, and the sum that the field began with.
+    began: StoredValue<Option<(AccountId, String)>>,
+}
+
+impl Typing {
+    pub(super) fn begin() -> Self {
+        Self {
+            amount: RwSignal::new(String::new()),
+            ahead: RwSignal::new(false),
+            payer: RwSignal::new(String::new()),
+            bill: RwSignal::new(None),
+            began: StoredValue::new(None),
+        }
+    }
+
+    /// Nothing is typed any more.
+    fn forget(self) {
+        self.began.set_value(None);
+        self.ahead.set(false);
+        self.payer.set(String::new());
+        self.bill.set(None);
+    }
+
+    /// Goes on with what `account` has typed, or begins with the sum `starts`.
+    fn go_on(self, account: &AccountId, starts: String) {
+        if self.began.with_value(|began| began.as_ref().is_some_and(|(whose, _)| whose != account)) {
+            self.forget();
+        }
+        if !self.is_typed() {
+            self.start(account, starts);
+        }
+    }
+
+    fn start(self, account: &AccountId, starts: String) {
+        self.amount.set(starts.clone());
+        self.began.set_value(Some((account.clone(), starts)));
+    }
+
+    /// Whether another sum stands in the field than it began with.
+    fn is_typed(self) -> bool {
+        let typed = self.amount.get_untracked();
+        self.began.with_value(|began| began.as_ref().is_some_and(|(_, began)| *began != typed))
+    }
+
+    /// A bill that is paid by now is not chosen any more.
+    fn keep_of(self, debts: &[Debt]) {
+        let is_left = |chosen: &BillId| {
+            debts.iter().any(|debt| matches!(&debt.of, DebtKind::Bill { bill, .. } if bill == chosen))
+        };
+        if self.bill.with_untracked(|chosen| chosen.as_ref().is_some_and(|(bill, _)| !is_left(bill))) {
+            self.bill.set(None);
+        }
+    }
+}
+
+/// What is wanted, and of which account.
 #[derive(Clone, Copy)]
 pub(super) struct Wish {
     pub(super) currency: Currency,
     pub(super) due: Money,
+    typing: Typing,
     pub(super) typed: RwSignal<String>,
     pub(super) ahead: RwSignal<bool>,
     pub(super) payer: RwSignal<String>,
@@ -43,23 +108,34 @@ pub(super) struct Wish {
     account: StoredValue<Option<AccountId>>,
     pub(super) attempt: Attempt,
 }
+
 impl Wish {
-    pub(super) fn begin(payments: &Payments, again: Callback<()>) -> Self {
+    pub(super) fn begin(payments: &Payments, typing: Typing, again: Callback<()>) -> Self {
         let due = of_wire(&payments.due, payments.currency);
         let whole = if due.minor() > 0 { due.to_string() } else { String::new() };
-        let starts = asked_for(due).unwrap_or(whole);
+        let account = untrack(|| SessionState::here().account_id());
+        if let Some(account) = &account {
+            typing.go_on(account, asked_for(due).unwrap_or(whole));
+        }
+        typing.keep_of(&payments.debts);
+        // What was paid on the bank's page is not to be paid again.
+        let back = Callback::new(move |()| {
+            typing.forget();
+            again.run(());
+        });
         Self {
             currency: payments.currency,
             due,
-            typed: RwSignal::new(starts),
-            ahead: RwSignal::new(false),
-            payer: RwSignal::new(String::new()),
-            bill: RwSignal::new(None),
+            typing,
+            typed: typing.amount,
+            ahead: typing.ahead,
+            payer: typing.payer,
+            bill: typing.bill,
             tried: RwSignal::new(false),
             kept: RwSignal::new(false),
             wanted: RwSignal::new(None),
-            account: StoredValue::new(untrack(|| SessionState::here().account_id())),
-            attempt: Attempt::begin(again),
+            account: StoredValue::new(account),
+            attempt: Attempt::begin(back),
         }
     }
 
@@ -70,7 +146,10 @@ impl Wish {
         };
         spawn_local_scoped_with_cancellation(async move {
             let Some(wanted) = draft::find(&account).await else { return };
-            self.typed.set(wanted.amount.clone());
+            if self.typing.is_typed() {
+                return;
+            }
+            self.typing.start(&account, wanted.amount.clone());
             self.ahead.set(wanted.ahead);
             self.payer.set(wanted.payer.clone());
             self.wanted.set(Some(wanted.amount.clone()));

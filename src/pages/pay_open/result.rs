@@ -106,7 +106,7 @@ fn settled(result: &PaymentResult) -> AnyView {
                 {once}
             </Notice>
         </div>
-        <Card heading=say(paper_title(result.state))>
+        <Card heading=say(paper_title(Some(result.state)))>
             {facts}
             {allocation}
         </Card>

@@ -14,11 +14,12 @@ use crate::components::card::{Card, CardLink, SectionTitle};
 use crate::components::list_row::ListRow;
 use crate::format::Unit;
 use crate::format::day::CivilTime;
+use crate::pages::pay::receipt::time;
 use crate::pages::reader::{Reader, say};
 use crate::pages::tools::grounds;
 
-/// All about the credit of a meter that is prepaid.
-pub fn credit(currency: Currency, point: &PrepaidPoint, credit: &Credit) -> AnyView {
+/// All about the credit of a meter that is prepaid; `again` asks anew for it.
+pub fn credit(currency: Currency, point: &PrepaidPoint, credit: &Credit, again: Callback<()>) -> AnyView {
     let (left, answer) = (credit.left.clone(), credit.answer.clone());
     let lasts = move || {
         let reader = Reader::here();
@@ -42,8 +43,8 @@ pub fn credit(currency: Currency, point: &PrepaidPoint, credit: &Credit) -> AnyV
         let reader = Reader::here();
         since.map(|since| words::prepaid_since(reader.language, &reader.full_day(since))).unwrap_or_default()
     };
-    let try_out =
-        credit.request.clone().map(|request| top_up(currency, request, point.service_point.clone()));
+    let request = credit.request.clone();
+    let try_out = request.map(|request| top_up(currency, request, point.service_point.clone(), again));
     view! {
         <Card heading=say(words::prepaid_credit_title) aside=aside>
             <p>
@@ -98,7 +99,7 @@ fn history(currency: Currency, top_ups: &[TopUp]) -> AnyView {
     let clock = Clock::here();
     let row = |top_up: &TopUp| {
         let at = top_up.at;
-        let title = move || Reader::here().time(CivilTime::at(at, clock.utc_offset_s()));
+        let title = move || time(Reader::here(), at, clock.utc_offset_s());
         let amount = top_up.amount.clone();
         let end = move || view! { <Amount value=amount.clone() unit=Unit::Money(currency) /> };
         view! { <ListRow title=title end=end /> }.into_any()

@@ -15,9 +15,11 @@ use leptos::text_prop::TextProp;
 use crate::components::button::Button;
 use crate::components::card::Card;
 use crate::components::field::{Field, FieldKind};
+use crate::format::Unit;
 use crate::format::typed::{decimal, whole};
 use crate::pages::pay::attempt::Attempt;
 use crate::pages::pay::channels::has_channels;
+use crate::pages::pay::waiting::{Held, held};
 use crate::pages::pay::wish::page_language;
 use crate::pages::reader::{Reader, say};
 use crate::pages::states::phone;
@@ -26,16 +28,23 @@ use crate::session::SessionState;
 /// More units than a home buys at once; a search ends there.
 const MOST_UNITS: u32 = 1_000_000;
 
-/// The card in which a top-up is tried out and paid. Each of its two fields follows the other.
-pub fn top_up(currency: Currency, request: PrepaidRequest, point: ServicePointId) -> AnyView {
+/// The card in which a top-up is tried out and paid. Each of its two fields follows the other; `again` asks anew for the
+/// credit.
+pub fn top_up(
+    currency: Currency,
+    request: PrepaidRequest,
+    point: ServicePointId,
+    again: Callback<()>,
+) -> AnyView {
     let (amount, units) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let tried = RwSignal::new(false);
     let request = StoredValue::new(request);
     follow_each_other(currency, request, amount, units);
     let wrong = Signal::derive(move || {
         let typed = amount.get();
         let reader = Reader::here();
         let smallest = reader.money(currency, &Money::from_minor(1, currency).to_string());
-        (!typed.trim().is_empty() && sum(&typed, currency).is_none())
+        ((tried.get() || !typed.trim().is_empty()) && sum(&typed, currency).is_none())
             .then(|| words::prepaid_topup_wrong(reader.language, &smallest))
     });
     let wrong_units = Signal::derive(move || {
@@ -56,6 +65,7 @@ pub fn top_up(currency: Currency, request: PrepaidRequest, point: ServicePointId
                 label=say(words::prepaid_topup_amount)
                 value=amount
                 kind=FieldKind::Decimal
+                unit=move || Unit::Money(currency).label(Reader::here().language)
                 error=wrong
             />
             <Field
@@ -67,14 +77,20 @@ pub fn top_up(currency: Currency, request: PrepaidRequest, point: ServicePointId
                 error=wrong_units
             />
             <div aria-live="polite">{bought}</div>
-            {way(currency, amount, point)}
+            {way(currency, amount, tried, point, again)}
         </Card>
     }
     .into_any()
 }
 
 /// The button to the bank's page, where this account is paid for here.
-fn way(currency: Currency, amount: RwSignal<String>, point: ServicePointId) -> AnyView {
+fn way(
+    currency: Currency,
+    amount: RwSignal<String>,
+    tried: RwSignal<bool>,
+    point: ServicePointId,
+    again: Callback<()>,
+) -> AnyView {
     if !has_channels() {
         let phone = phone();
         let where_to = move || {
@@ -83,8 +99,7 @@ fn way(currency: Currency, amount: RwSignal<String>, point: ServicePointId) -> A
         };
         return view! { <p class="card__caption">{where_to}</p> }.into_any();
     }
-    // What the bank's page changed is asked for when the page is made again.
-    let attempt = Attempt::begin(Callback::new(|()| ()));
+    let attempt = Attempt::begin(again);
     let account = StoredValue::new(untrack(|| SessionState::here().account_id()));
     let label = move || {
         let reader = Reader::here();
@@ -95,7 +110,13 @@ fn way(currency: Currency, amount: RwSignal<String>, point: ServicePointId) -> A
             None => words::prepaid_topup_title(reader.language).to_owned(),
         }
     };
+    let topped_up = point.clone();
+    let asked = move || {
+        let amount = sum(&amount.get_untracked(), currency)?;
+        Some(Held { amount, top_up: Some(topped_up.clone()) })
+    };
     let press = move |()| {
+        tried.set(true);
         let Some(sum) = sum(&amount.get_untracked(), currency) else { return };
         let language = untrack(Reader::here).language;
         let asked = format!("{sum}\n{point}\n{}", language.code());
@@ -112,7 +133,7 @@ fn way(currency: Currency, amount: RwSignal<String>, point: ServicePointId) -> A
         attempt.start(post, "/prepaid".to_owned(), None);
     };
     view! {
-        <div role="status">{attempt.told(Signal::derive(|| false))}</div>
+        <div role="status">{attempt.told(Signal::derive(|| false))} {held(attempt, asked, again)}</div>
         <Button label=label on_press=press busy=attempt.busy wide=true />
         <p class="card__caption">{say(words::pay_going_to_bank)}</p>
     }

@@ -8,11 +8,14 @@ const STYLE: &str = "body{font:1rem/1.6 system-ui,sans-serif;margin:0;background
     .sum{font-size:2.25rem;font-weight:700;margin-block:.5rem}\
     fieldset{border:1px solid #b9c4c1;border-radius:.75rem;margin-block:1rem}\
     button,select{font:inherit;inline-size:100%;padding:.75rem;margin-block:.375rem;border-radius:.75rem;border:1px solid #0f5a66;\
-    background:#fff;color:#0f5a66}button.first{background:#0f5a66;color:#fff}small{color:#4a5855}";
+    background:#fff;color:#0f5a66}button.first{background:#0f5a66;color:#fff}small{color:#4a5855;overflow-wrap:anywhere}\
+    @media(prefers-color-scheme:dark){body{background:#0a1214;color:#e4ecea}.note{background:#3a2a0c}fieldset{border-color:#3c4a4c}\
+    button,select{background:#121d20;color:#7accd4;border-color:#7accd4}button.first{background:#7accd4;color:#0a1214}\
+    small{color:#a9b8b8}}";
 
 /// What the bank shall do: the value, Arabic, English.
 const RESULTS: [(&str, &str, &str); 5] = [
-    ("CAPTURED", "ادفع", "Pay"),
+    ("CAPTURED", "دفع", "Pay"),
     ("NOT CAPTURED", "البنك يرفض", "The bank declines"),
     ("CANCELED", "إلغاء", "Cancel"),
     ("HOST TIMEOUT, CAPTURED", "البنك لا يجيب، ثم يقبل", "The bank is silent, then accepts"),
