@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-import { DEBTOR, FLAT, HOUSE, RIYADH, SHOP } from "../demo";
+import { DEBTOR, FLAT, HAWALLI, HOUSE, RIYADH, SHOP } from "../demo";
 import { expect, test } from "../fixtures";
 import { asFile, madeUpFile } from "../made_up";
 
@@ -101,6 +101,13 @@ function broken(page: Page): Promise<string[]> {
   });
 }
 
+/** What is wider than the place it has. */
+function hidden(page: Page): Promise<string[]> {
+  return page.locator("#amount, .pay-number__value").evaluateAll((places) =>
+    places.filter((place) => place.scrollWidth > place.clientWidth + 1 && getComputedStyle(place).display !== "inline").map(({ className }) => className),
+  );
+}
+
 /** Words of the tiers that lie on those of another. */
 function overlaps(page: Page): Promise<string[]> {
   return page.locator(".tier-bar__tier-words").evaluateAll((tiers) => {
@@ -119,12 +126,14 @@ test("text of twice the size breaks no word of a row, and the English Overview f
     localStorage.setItem("adad.preferences", JSON.stringify({ language: "en", digits: "latin", theme: "auto" }));
     addEventListener("DOMContentLoaded", () => (document.documentElement.style.fontSize = "200%"));
   });
-  for (const [account, paths] of [[FLAT, ["/", "/pay", "/pay/channels", "/pay/receipts", "/bills"]], [RIYADH, ["/", "/pay/receipts"]]] as const) {
+  for (const [account, paths] of [[FLAT, ["/", "/pay", "/pay/channels", "/pay/links", "/pay/receipts", "/bills"]], [HAWALLI, ["/prepaid"]], [RIYADH, ["/", "/pay", "/pay/receipts"]]] as const) {
     await signedInAs(account);
     for (const path of paths) {
       await page.goto(path);
       await frame.settled();
       if (path === "/") await page.locator(".tier-bar__label--expected").waitFor();
+      // The whole sum is seen, and numbers to be copied lie beside their button.
+      if (path === "/pay") expect(await hidden(page), `${account} ${path}`).toEqual([]);
       expect(await width(page), `${account} ${path}`).toBe(page.viewportSize()?.width);
       expect(await broken(page), `${account} ${path}`).toEqual([]);
       expect(await overlaps(page), `${account} ${path}`).toEqual([]);
@@ -140,6 +149,7 @@ test("text of twice the size fits a phone", async ({ page, frame, signedInAs }) 
   const of_account: [string, string[]][] = [
     [FLAT, ["/", "/bills", `/bills/${FLAT}-2026-08`, "/pay", "/debt", "/readings/new", "/split", "/meter", "/prepaid", "/complaints", "/settings", "/tools/tier-limits"]],
     [FLAT, ["/projection", "/consumption", "/consumption?service=water", "/hafez"]],
+    [RIYADH, ["/pay", "/pay/receipts"]],
     [RIYADH, ["/projection", "/consumption", `/bills/${RIYADH}-2025-11-2`]],
     [SHOP, ["/consumption"]],
     [HOUSE, ["/hafez", "/projection"]],
@@ -154,4 +164,25 @@ test("text of twice the size fits a phone", async ({ page, frame, signedInAs }) 
       expect(await width(page), `${account} ${path}`).toBe(page.viewportSize()?.width);
     }
   }
+});
+
+test("a receipt, a link and its public page fit a phone with text of twice the size @english", async ({ page, frame, signedInAs }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.addInitScript(() => {
+    addEventListener("DOMContentLoaded", () => (document.documentElement.style.fontSize = "200%"));
+  });
+  const fits = async (what: string): Promise<void> => expect(await width(page), what).toBe(390);
+  await signedInAs(FLAT);
+  await page.goto("/pay/receipts");
+  await page.locator("main a.list-row").first().click();
+  await page.locator(".certificate__address").first().waitFor();
+  await fits("receipt");
+  await page.goto("/pay/links");
+  await page.locator("button[type=submit]").click();
+  await page.locator(".pay-link__code").waitFor();
+  await fits("link");
+  const address = (await page.locator(".pay-link__address").innerText()).replace(/[\u2066-\u2069\s]/g, "");
+  await page.goto(address);
+  await frame.settled();
+  await fits("its page");
 });

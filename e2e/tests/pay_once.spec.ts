@@ -155,6 +155,7 @@ test("a receipt prints as one sheet, and says who was paid what and how", async 
   await page.emulateMedia({ media: "print" });
   await expect(page.getByRole("navigation").first()).toBeHidden();
   await expect(page.locator("main")).toContainText(words.say("receipt_amount"));
+  await expect(page.locator("main").getByText(words.say("brand_name"))).toBeVisible();
 });
 
 test("a stranger checks a receipt by its code, and learns nothing private", async ({ page, context, frame, language, server, signedInAs, watch, words }) => {

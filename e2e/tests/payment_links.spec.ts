@@ -60,13 +60,23 @@ test("a revoked link, and one that nobody made, cannot be paid", async ({ page, 
   await page.locator("button[type=submit]").click();
   await page.waitForURL(/\/pay\/links\/.+/);
   const address = asRead(await page.locator(".pay-link__address").innerText());
-  await page.getByRole("button", { name: words.say("link_revoke") }).click();
-  await page.getByRole("button", { name: words.say("link_revoke") }).click();
+  // By keyboard: the question takes the focus, on the answer that changes nothing, and Escape gives it back.
+  const revoke = page.getByRole("button", { name: words.say("link_revoke") });
+  await revoke.press("Enter");
+  await expect(page.getByRole("button", { name: words.say("link_keep") })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(revoke).toBeFocused();
+  await revoke.press("Enter");
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Enter");
   await expect(page.locator("main")).toContainText(words.say("link_state_revoked"));
   const other = await stranger(context, language);
   await other.goto(address);
   await expect(other.locator("main")).toContainText(words.match("error_link_expired"));
   await other.goto(address.slice(0, -2));
   await expect(other.locator("main")).toContainText(words.say("error_link_unknown"));
+  // It stays so, and trying again would say the same.
+  await expect(other.getByRole("button", { name: words.say("action_retry") })).toHaveCount(0);
+  await expect(other.locator("main")).toContainText(words.say("link_warning_title"));
   await other.context().close();
 });

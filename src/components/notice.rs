@@ -44,7 +44,7 @@ pub fn Notice(
     view! {
         <div class=format!("notice notice--{name}") role=(kind == NoticeKind::Bad).then_some("alert")>
             <Icon name=icon.unwrap_or(own_icon) />
-            <div>
+            <div class="notice__text">
                 <p class="notice__title">{shown(title)}</p>
                 {children.map(|children| view! { <div class="notice__body">{children()}</div> })}
             </div>

@@ -2,10 +2,14 @@
 
 use api::payment_links::{GetPaymentLinks, PaymentLink, PaymentLinkState, PaymentLinks, RevokePaymentLink};
 use billing::money::Currency;
+use billing::period::Day;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 use leptos::task::spawn_local;
 use leptos::text_prop::TextProp;
+use leptos::{ev, html};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::channels::warning;
 use super::links::state_tag;
@@ -55,10 +59,7 @@ pub fn link(id: &str) -> AnyView {
 
 fn body(currency: Currency, link: &PaymentLink, again: Callback<()>) -> AnyView {
     let (amount, last_day, note) = (link.amount.clone(), link.last_day, link.note.clone());
-    let until = move || {
-        let reader = Reader::here();
-        words::link_until(reader.language, &reader.weekday(last_day))
-    };
+    let until = move || until(Reader::here(), last_day);
     let has_part = link.open && of_wire(&link.paid, currency).minor() > 0;
     let paid = link.paid.clone();
     let part = has_part.then(|| {
@@ -72,7 +73,8 @@ fn body(currency: Currency, link: &PaymentLink, again: Callback<()>) -> AnyView 
     let state = (!is_active).then(|| state_tag(link.state));
     let way = is_active.then(|| way(currency, link));
     let end = is_active.then(|| ending(link, again));
-    let kind = if link.open { words::link_kind_open_help } else { words::link_kind_single_help };
+    // Of a link that has ended nobody sees anything any more.
+    let seen = is_active.then(|| seen(link));
     view! {
         <section class="card pay-link">
             <h2 class="pay-link__title">{say(words::link_pays)}</h2>
@@ -85,6 +87,19 @@ fn body(currency: Currency, link: &PaymentLink, again: Callback<()>) -> AnyView 
             {part}
             {way}
         </section>
+        {seen}
+        {end}
+        {warning()}
+    }
+    .into_any()
+}
+
+/// What whoever opens it sees, and for how often and how long.
+fn seen(link: &PaymentLink) -> AnyView {
+    let last_day = link.last_day;
+    let kind = if link.open { words::link_kind_open_help } else { words::link_kind_single_help };
+    let until = move || until(Reader::here(), last_day);
+    view! {
         <div class="card card--flush">
             <ListRow
                 title=say(words::link_seen_title)
@@ -93,10 +108,12 @@ fn body(currency: Currency, link: &PaymentLink, again: Callback<()>) -> AnyView 
             />
             <ListRow title=say(kind) note=TextProp::from(until) icon=IconName::Clock />
         </div>
-        {end}
-        {warning()}
     }
     .into_any()
+}
+
+fn until(reader: Reader, last_day: Day) -> String {
+    words::link_until(reader.language, &reader.weekday(last_day))
 }
 
 /// The code, the address, and what hands them on.
@@ -162,13 +179,18 @@ fn ending(link: &PaymentLink, again: Callback<()>) -> AnyView {
             }
         });
     });
+    let place = NodeRef::<html::Div>::new();
+    let turn = move |to| {
+        asks.set(to);
+        request_animation_frame(move || focus_last_button(place));
+    };
     let shown = move || {
         if !asks.get() {
-            let ask = move |()| asks.set(true);
+            let ask = move |()| turn(true);
             return view! { <Button label=say(words::link_revoke) kind=ButtonKind::Outline on_press=ask /> }
                 .into_any();
         }
-        let keep = move |()| asks.set(false);
+        let keep = move |()| turn(false);
         // By itself: what is asked belongs to the button, and would end with it if the whole were made anew.
         let said = move || failed.get().then(|| view! { <p>{say(words::link_revoke_failed)}</p> }.into_any());
         view! {
@@ -182,5 +204,25 @@ fn ending(link: &PaymentLink, again: Callback<()>) -> AnyView {
         }
         .into_any()
     };
-    view! { <div class="columns__stack" role="status">{shown}</div> }.into_any()
+    let escape = move |pressed: ev::KeyboardEvent| {
+        if pressed.key() == "Escape" && asks.get_untracked() {
+            turn(false);
+        }
+    };
+    view! {
+        <div class="columns__stack" role="status" node_ref=place on:keydown=escape>
+            {shown}
+        </div>
+    }
+    .into_any()
+}
+
+/// Whoever presses a button that goes finds the focus on the one that came; of two, on that which changes nothing.
+fn focus_last_button(place: NodeRef<html::Div>) {
+    let place = place.try_get_untracked().flatten();
+    let button = place.and_then(|place| place.query_selector("button:last-child").ok().flatten());
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        // A button that cannot take the focus leaves it where it is.
+        button.focus().ok();
+    }
 }

@@ -38,7 +38,7 @@ pub fn receipt(result: &PaymentResult) -> AnyView {
             (!value.is_empty()).then(|| {
                 view! {
                     <Fact term=say(term)>
-                        <bdi>{value}</bdi>
+                        <bdi class="receipt__value">{value}</bdi>
                     </Fact>
                 }
                 .into_any()

@@ -16,6 +16,7 @@ use super::sum::of_wire;
 use crate::client::{self, Outcome, use_loading};
 use crate::clock::Clock;
 use crate::components::amount::Amount;
+use crate::components::app_frame::Brand;
 use crate::components::button::IconButton;
 use crate::components::card::{Card, CardLink};
 use crate::components::facts::{Fact, Facts};
@@ -145,6 +146,9 @@ fn whole(payment: &Payment) -> AnyView {
     });
     let tag = state_tag(payment.result.state);
     view! {
+        <div class="receipt__brand">
+            <Brand name=say(words::brand_name) />
+        </div>
         <Card>
             <p>{tag}</p>
             {facts}

@@ -18,7 +18,8 @@ use crate::pages::skeletons;
 use crate::pages::states::failure;
 
 const UNKNOWN: &str = "certificate-unknown";
-const TOO_MANY: &str = "too-many-requests";
+/// Asking again is answered later.
+pub const TOO_MANY: &str = "too-many-requests";
 
 type Sentence = fn(Language) -> &'static str;
 
@@ -66,7 +67,9 @@ fn printing<T: Send + Sync>(loading: Loading<T>) -> impl Fn() -> Option<AnyView>
 fn not_checked(error: &ClientError, sentence: Sentence, retry: Callback<()>) -> AnyView {
     match error {
         ClientError::Refused(problem) if problem.code == UNKNOWN => unknown(),
-        ClientError::Refused(problem) if problem.code == TOO_MANY => limited(problem, retry),
+        ClientError::Refused(problem) if problem.code == TOO_MANY => {
+            limited(words::verify_limit_title, problem, retry)
+        }
         error if error.is_network() => offline(retry),
         error => failure(error, sentence, retry),
     }
@@ -83,10 +86,11 @@ fn unknown() -> AnyView {
     .into_any()
 }
 
-fn limited(problem: &Problem, retry: Callback<()>) -> AnyView {
+/// Too many asked from here.
+pub fn limited(title: Sentence, problem: &Problem, retry: Callback<()>) -> AnyView {
     let message = problem.message.clone();
     let wait = TextProp::from(move || Reader::here().message(&message));
-    later(words::verify_limit_title, wait, IconName::Clock, retry)
+    later(title, wait, IconName::Clock, retry)
 }
 
 fn offline(retry: Callback<()>) -> AnyView {

@@ -6,7 +6,8 @@ use billing::money::{Currency, Money};
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
-use crate::client::{Outcome, use_loading};
+use super::checked::{TOO_MANY, limited};
+use crate::client::{ClientError, Outcome, use_loading};
 use crate::clock::Clock;
 use crate::components::amount::{Amount, AmountSize};
 use crate::components::button::Button;
@@ -17,14 +18,19 @@ use crate::components::notice::{Notice, NoticeKind};
 use crate::components::page_header::PageHeader;
 use crate::format::Unit;
 use crate::format::day::CivilTime;
-use crate::pages::loaded::{strip, when_here};
+use crate::pages::loaded::strip;
 use crate::pages::page::use_title;
 use crate::pages::pay::attempt::Attempt;
+use crate::pages::pay::channels::warning;
 use crate::pages::pay::how;
 use crate::pages::pay::sum::{Limit, Wrong, of_wire, read, wrong_words};
 use crate::pages::pay::wish::page_language;
 use crate::pages::reader::{Reader, say};
 use crate::pages::skeletons;
+use crate::pages::states::failure;
+
+/// Refusals of a link for good.
+const ENDED: [&str; 2] = ["link-expired", "link-unknown"];
 
 /// The page at `/pay/l/` and the link's token.
 pub fn link(token: &str) -> AnyView {
@@ -43,14 +49,42 @@ pub fn link(token: &str) -> AnyView {
             _ => words::link_title(reader.language).to_owned(),
         })
     };
+    let shown = move || {
+        loading.outcome.with(|outcome| match outcome {
+            Outcome::Waiting => skeletons::one_block(),
+            Outcome::Here(loaded) => body(&loaded.reply, token, again),
+            Outcome::Failed(error) => not_opened(error, again),
+        })
+    };
     view! {
         <div class="frame__narrow">
             {strip(loading)}
             <PageHeader title=title />
-            {when_here(loading, skeletons::one_block, words::link_public_error, move |link| body(link, token, again))}
+            {shown}
         </div>
     }
     .into_any()
+}
+
+/// A link that has ended, or that nobody made, stays so: there is nothing to try again.
+fn not_opened(error: &ClientError, again: Callback<()>) -> AnyView {
+    match error {
+        ClientError::Refused(problem) if problem.code == TOO_MANY => {
+            limited(words::link_limit_title, problem, again)
+        }
+        ClientError::Refused(problem) if ENDED.contains(&problem.code.as_str()) => {
+            let message = problem.message.clone();
+            let title = move || Reader::here().message(&message);
+            view! {
+                <div class="columns__stack" role="alert">
+                    <Notice kind=NoticeKind::Warn title=title />
+                    {warning()}
+                </div>
+            }
+            .into_any()
+        }
+        error => failure(error, words::link_public_error, again),
+    }
 }
 
 fn body(link: &PublicLink, token: StoredValue<String>, again: Callback<()>) -> AnyView {

@@ -79,7 +79,10 @@ pub(super) fn error(error: &str) -> String {
 
 /// The browser that never comes back.
 pub(super) fn closed() -> String {
-    document(true, "<h1>بوابة دفع تجريبية</h1><p>انقطع الاتصال هنا. The connection broke here.</p>")
+    document(
+        true,
+        "<h1>بوابة دفع تجريبية</h1><p>انقطع الاتصال هنا.</p><p lang=\"en\" dir=\"ltr\">The connection broke here.</p>",
+    )
 }
 
 /// Older terminals: the browser itself brings the message.

@@ -39,6 +39,7 @@ mod mqtt;
 mod operator;
 mod own_readings;
 mod payment_links;
+mod payment_refusals;
 mod payments;
 mod portal;
 mod prepaid;

@@ -4,16 +4,18 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use api::payment_results::{PaymentId, PaymentResult};
-use api::payments::PaymentStarted;
+use api::payments::{PaymentStarted, Payments};
 use server::gateway::{INQUIRY, Merchant, PAGE, router};
+use server::jobs::inquire::look_once;
 use server::payments::knet::cipher::Key;
 use server::payments::knet::{Knet, Terminal};
 use server::routes::gateways::{KNET_ERROR, KNET_RESPONSE};
 use server::store::Store;
+use server::store::ledger::check::check;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use super::record::{furnish, stores};
+use super::record::{FLAT, furnish, stores};
 use super::{Reply, TestApp, client};
 
 pub(crate) const KEY: &str = "0123456789ABCDEF";
@@ -86,6 +88,47 @@ impl Paying {
     pub(crate) async fn result(&self, payment: &PaymentId) -> PaymentResult {
         self.app.get(&format!("/api/v1/payments/{payment}"), "").await.json()
     }
+
+    /// Starts a payment of the flat's; `more` goes into its body.
+    pub(crate) async fn start_of(
+        &self,
+        cookie: &str,
+        name: &str,
+        amount: &str,
+        more: &str,
+    ) -> PaymentStarted {
+        let body = format!(r#"{{"request_id":"{name}","amount":"{amount}"{more}}}"#);
+        let reply = self.app.post_json(&path(), &body, cookie).await;
+        assert_eq!(reply.status, 200, "{}", reply.text());
+        reply.json()
+    }
+
+    /// What the page of paying shows of the flat.
+    pub(crate) async fn page(&self, cookie: &str) -> Payments {
+        self.app.get(&path(), cookie).await.json()
+    }
+
+    /// What the flat owes, and its credit.
+    pub(crate) async fn due(&self, cookie: &str) -> (String, String) {
+        let page = self.page(cookie).await;
+        (page.due, page.credit)
+    }
+
+    /// The job that asks the bank looks once.
+    pub(crate) async fn look(&self) {
+        look_once(&self.app.state, "test", true).await.unwrap();
+    }
+
+    /// The ledger adds up.
+    pub(crate) async fn check(&self) {
+        let checked = check(&mut self.app.state.store.read().await.unwrap()).await.unwrap();
+        assert_eq!((checked.sum, checked.imbalances), (0, vec![]));
+    }
+}
+
+/// The flat's payments.
+pub(crate) fn path() -> String {
+    format!("/api/v1/accounts/{FLAT}/payments")
 }
 
 fn knet(bank: SocketAddr, origin: &str) -> Knet {
