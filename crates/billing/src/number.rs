@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use rust_decimal::Decimal;
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -14,6 +13,8 @@ pub const SCALE: u32 = 6;
 /// Millionths in a unit.
 pub const MILLION: i64 = 1_000_000;
 const WHOLE_DIGITS: usize = 12;
+/// `-9223372036854.775808`.
+const LONGEST: usize = 21;
 
 /// An exact decimal, held in millionths: a price, a quantity, a limit, a rate or an amount of a request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,6 +62,40 @@ impl Number {
         Ok(Self(if text.starts_with('-') { -millionths } else { millionths }))
     }
 
+    /// Its text at the end of `room`, without trailing zeros or a trailing point. An answer holds hundreds of numbers, and
+    /// a general decimal takes several times as long to write.
+    fn write_to(self, room: &mut [u8; LONGEST]) -> &str {
+        let mut rest = self.0.unsigned_abs();
+        let mut places = SCALE;
+        while places > 0 && rest.is_multiple_of(10) {
+            rest /= 10;
+            places -= 1;
+        }
+        let mut start = LONGEST;
+        let mut put = |byte| {
+            start -= 1;
+            room[start] = byte;
+        };
+        for _ in 0..places {
+            put(b'0' + (rest % 10) as u8);
+            rest /= 10;
+        }
+        if places > 0 {
+            put(b'.');
+        }
+        loop {
+            put(b'0' + (rest % 10) as u8);
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        if self.0 < 0 {
+            put(b'-');
+        }
+        str::from_utf8(&room[start..]).unwrap_or_default()
+    }
+
     /// The same value, exact, for arithmetic.
     #[must_use]
     pub fn fraction(self) -> Fraction {
@@ -71,13 +106,13 @@ impl Number {
 impl fmt::Display for Number {
     /// Without trailing zeros or a trailing point.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Decimal::new(self.0, SCALE).normalize().fmt(f)
+        f.pad(self.write_to(&mut [0; LONGEST]))
     }
 }
 
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(self.write_to(&mut [0; LONGEST]))
     }
 }
 

@@ -155,7 +155,8 @@ impl Store {
         let meter_exchange = include_str!("../migrations/0013_meter_exchange.sql").into_sql_str();
         let overview = include_str!("../migrations/0014_overview.sql").into_sql_str();
         let daily_use = self.dialect(include_str!("../migrations/0015_daily_use.sql"));
-        let migrations = [
+        let by_key = include_str!("../migrations/0016_by_key.sql").into_sql_str();
+        let of_both = [
             (1, "record", record),
             (2, "billing run", billing_run),
             (3, "indexes", indexes),
@@ -170,16 +171,22 @@ impl Store {
             (13, "meter exchange", meter_exchange),
             (14, "overview", overview),
             (15, "daily use", daily_use),
-        ]
-        .map(|(version, name, sql)| Migration::new(version, name.into(), MigrationType::Simple, sql, false))
-        .to_vec();
-        Ok(Migrator::with_migrations(migrations).run(&self.writers).await?)
+        ];
+        let of_sqlite = self.is_sqlite().then_some((16, "by key", by_key));
+        let migrations = of_both.into_iter().chain(of_sqlite);
+        let migrations = migrations.map(|(version, name, sql)| {
+            Migration::new(version, name.into(), MigrationType::Simple, sql, false)
+        });
+        Ok(Migrator::with_migrations(migrations.collect()).run(&self.writers).await?)
+    }
+
+    const fn is_sqlite(&self) -> bool {
+        matches!(self.readers, Readers::List(_))
     }
 
     /// A statement with its words for SQLite alone, which stand in a comment.
     fn dialect(&self, sql: &str) -> SqlStr {
-        let sqlite = matches!(self.readers, Readers::List(_));
-        AssertSqlSafe(if sqlite {
+        AssertSqlSafe(if self.is_sqlite() {
             sql.replace("/* in SQLite: without rowid */", "without rowid")
         } else {
             sql.to_owned()

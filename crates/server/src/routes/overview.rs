@@ -15,14 +15,11 @@ use crate::calendar::{date_of, day_number};
 use crate::error::{Error, Result};
 use crate::state::AppState;
 use crate::store::accounts::{AccountRecord, Asked};
-use crate::store::overview::{self, Known, Most, PointNow};
-
-const NEWEST_BILLS: i64 = 6;
+use crate::store::overview::{self, Known, PointNow};
 
 /// Answers with the account's Overview. Who asks is found in the same look at the record.
 pub async fn get_overview(State(app): State<AppState>, asked: Asked) -> Result<Json<Overview>> {
-    let most = Most { days: DailyUse::MOST_DAYS, bills: NEWEST_BILLS };
-    let found = overview::find_in_session(&mut *app.store.read().await?, &asked, most).await?;
+    let found = overview::find_in_session(&mut *app.store.read().await?, &asked, DailyUse::MOST_DAYS).await?;
     let Known { account: AccountRecord { summary, utc_offset_s, .. }, due, unseen, waiting, bills, points } =
         auth::own(found)?;
     let points = points.into_iter().map(|point| service_point(point, asked.now));

@@ -75,7 +75,7 @@ pub(super) fn read(text: &str, first: i64) -> Result<Vec<SpanUse>> {
         })
         .collect::<Result<Vec<(i64, _)>>>()?;
     rows.sort_unstable_by_key(|(number, _)| *number);
-    let mut all = Vec::new();
+    let mut all = Vec::with_capacity(rows.len() * ROW as usize);
     for (number, days) in rows {
         read_row(number, days, |day| all.push(day))?;
     }
@@ -90,12 +90,21 @@ fn read_row(number: i64, days: &str, mut each: impl FnMut(SpanUse)) -> Result<()
     for text in days.as_bytes().split(|byte| *byte == b',') {
         let (usage, estimated) = text.strip_suffix(b"~").map_or((text, false), |usage| (usage, true));
         if !text.is_empty() {
-            let usage = str::from_utf8(usage).ok().and_then(|usage| usage.parse().ok());
-            each(SpanUse { number: day, usage: usage.ok_or(DAMAGED)?, estimated });
+            each(SpanUse { number: day, usage: whole(usage).ok_or(DAMAGED)?, estimated });
         }
         day += 1;
     }
     if day > (number + 1) * ROW { Err(DAMAGED) } else { Ok(()) }
+}
+
+/// The number that these digits write. Hundreds are read for each answer, and this costs half of what the general way does.
+fn whole(text: &[u8]) -> Option<i64> {
+    let (digits, sign) = text.strip_prefix(b"-").map_or((text, 1), |digits| (digits, -1));
+    let add = |sum: i64, digit: &u8| {
+        let digit = digit.checked_sub(b'0').filter(|digit| *digit < 10)?;
+        sum.checked_mul(10)?.checked_add(sign * i64::from(digit))
+    };
+    if digits.is_empty() { None } else { digits.iter().try_fold(0, add) }
 }
 
 /// Days of a service point by number: their use, and whether part of it was estimated.
@@ -211,8 +220,11 @@ mod tests {
     #[test]
     fn a_text_that_is_none_of_ours_is_damaged() {
         let too_long = format!("0:{}", ",".repeat(32));
-        for text in ["0", "a:1", "0:1.5", "0:~", "0:9223372036854775808", &too_long] {
+        for text in ["0", "a:1", "0:1.5", "0:-", "0:1 ", "0:~", "0:9223372036854775808", &too_long] {
             assert!(matches!(read(text, 0), Err(StoreError::Damaged("day's use"))), "{text}");
+        }
+        for usage in [i64::MIN, -10, 0, i64::MAX] {
+            assert_eq!(read(&format!("0:{usage}"), 0).unwrap(), [day(0, usage, false)]);
         }
         assert!(read(&format!("0:{}", ",".repeat(31)), 0).is_ok());
     }

@@ -1,10 +1,12 @@
 //! What the Overview asks, in one statement: each is a way to the database's thread and back, and this is the request
 //! that everybody makes.
 
+use std::sync::LazyLock;
+
 use api::accounts::{Meter, Reading, ServicePointId};
 use api::bills::BillSummary;
 use billing::number::Number;
-use sqlx::{AnyConnection, AssertSqlSafe};
+use sqlx::AnyConnection;
 
 use super::accounts::{self, ACCOUNT, AccountRecord, Asked, IN_SESSION, InSession, PointRecord};
 use super::bills;
@@ -45,35 +47,31 @@ pub struct Known {
     pub points: Vec<PointNow>,
 }
 
-/// How much the Overview shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Most {
-    /// Days of a point, today included.
-    pub days: i64,
-    /// Bills.
-    pub bills: i64,
-}
+const NEWEST_BILLS: i64 = 6;
 
-/// What is known of the account that is asked for, if the session's holder has it.
-///
-/// # Errors
-/// What the database reports.
-pub async fn find_in_session(db: &mut AnyConnection, asked: &Asked, most: Most) -> Result<InSession<Known>> {
-    let sql = format!(
+static STATEMENT: LazyLock<String> = LazyLock::new(|| {
+    format!(
         "select {}, ({}), {}, {} {IN_SESSION}",
         packed::row(ACCOUNT),
         sums_as_text(),
-        packed::rows(&bills::newest_as_text("a.id", most.bills)),
+        packed::rows(&bills::newest_as_text("a.id", NEWEST_BILLS)),
         packed::rows(&points_as_text()),
-    );
-    let row: Option<Row> = sqlx::query_as(AssertSqlSafe(sql))
+    )
+});
+
+/// What is known of the account that is asked for, if the session's holder has it: of its points the `days` to today.
+///
+/// # Errors
+/// What the database reports.
+pub async fn find_in_session(db: &mut AnyConnection, asked: &Asked, days: i64) -> Result<InSession<Known>> {
+    let row: Option<Row> = sqlx::query_as(STATEMENT.as_str())
         .bind(asked.token_hash.clone())
         .bind(asked.now)
         .bind(asked.account.0.clone())
-        .bind(most.days)
+        .bind(days)
         .fetch_optional(db)
         .await?;
-    row.map(|row| read(&row, asked.now, most)).transpose()
+    row.map(|row| read(&row, asked.now, days)).transpose()
 }
 
 /// What is owed on account `a`; its own alerts and all of its holder's that were not yet seen.
@@ -90,7 +88,7 @@ fn sums_as_text() -> String {
 /// Account, sums, bills and points.
 type Row = (String, String, Option<String>, Option<String>);
 
-fn read((account, sums, bills, points): &Row, now: i64, most: Most) -> Result<Option<Known>> {
+fn read((account, sums, bills, points): &Row, now: i64, days: i64) -> Result<Option<Known>> {
     let Some(account) = accounts::read_if_held(account)? else { return Ok(None) };
     let today =
         date_of(day_number(now, account.utc_offset_s)).ok_or(StoreError::Damaged("account's offset"))?;
@@ -98,12 +96,17 @@ fn read((account, sums, bills, points): &Row, now: i64, most: Most) -> Result<Op
     let (due, unseen, waiting) = (sums.number()?, sums.number()?, sums.number()?);
     let bills =
         packed::rows_of(bills.as_deref()).map(|row| bills::read(row, today)).collect::<Result<_>>()?;
-    let first_day = day_number(now, account.utc_offset_s) - most.days + 1;
+    let first_day = day_number(now, account.utc_offset_s) - days + 1;
     let points = packed::rows_of(points.as_deref()).map(|row| read_point(row, &account, first_day));
     let mut points = points.collect::<Result<Vec<_>>>()?;
     points.dedup_by(|older, newest| older.point.id == newest.point.id);
     Ok(Some(Known { account, due, unseen, waiting, bills, points }))
 }
+
+const NEWEST_READING: &str = "(select r.at || ' ' || r.register || ' ' || r.quality from reading r \
+     where r.meter = m.number order by r.at desc limit 1)";
+const NEWEST_INTERVAL: &str = "(select i.start || ' ' || i.seconds || ' ' || i.usage || ' ' || i.quality from interval i \
+     where i.service_point = s.id order by i.start desc limit 1)";
 
 /// The statement that gives a text for each meter of the points of facility `f`, electricity first and of a point's meters
 /// the newest, with the rows that hold its `$4` days to `$2`, now.
@@ -112,15 +115,10 @@ fn points_as_text() -> String {
     let days = format!("({days})");
     let point = ["s.id", "s.commodity", "s.unit", "s.tariff", "s.breaker_amps"];
     let meter = ["m.number", "m.kind", "m.multiplier", "m.digits"];
-    let newest = ["r.at", "r.register", "r.quality", "i.start", "i.seconds", "i.usage", "i.quality"];
-    let columns = [&point[..], &meter, &newest, &[&days]].concat();
+    let columns = [&point[..], &meter, &[NEWEST_READING, NEWEST_INTERVAL, &days]].concat();
     format!(
         "select {} as text from service_point s \
-         join meter m on m.service_point = s.id \
-         left join reading r on r.meter = m.number and r.at = (select max(at) from reading where meter = m.number) \
-         left join interval i on i.service_point = s.id \
-         and i.start = (select max(start) from interval where service_point = s.id) \
-         where s.facility = f.id order by s.commodity, s.id, m.fitted_at desc",
+         join meter m on m.service_point = s.id where s.facility = f.id order by s.commodity, s.id, m.fitted_at desc",
         packed::row(&columns),
     )
 }
@@ -146,24 +144,19 @@ fn read_point(row: &str, account: &AccountRecord, first_day: i64) -> Result<Poin
             digits,
             utc_offset_s,
         },
-        reading: read_reading(&mut row)?,
-        interval: read_interval(&mut row)?,
+        reading: row.text_if_any()?.map(read_reading).transpose()?,
+        interval: row.text_if_any()?.map(read_interval).transpose()?,
         days: daily_use::read(row.text()?, first_day)?,
     })
 }
 
-fn read_reading(row: &mut Packed) -> Result<Option<Reading>> {
-    let (at, register, quality) = (row.number_if_any()?, row.number_if_any()?, row.word_if_any()?);
-    let reading = at.zip(register).zip(quality);
-    Ok(reading.map(|((at, register), quality)| Reading {
-        at,
-        register: Number::from_millionths(register),
-        quality,
-    }))
+fn read_reading(text: &str) -> Result<Reading> {
+    let mut row = Packed::by(' ', text, "reading");
+    let (at, register) = (row.number()?, Number::from_millionths(row.number()?));
+    Ok(Reading { at, register, quality: row.word()? })
 }
 
-fn read_interval(row: &mut Packed) -> Result<Option<Interval>> {
-    let (start, seconds, usage) = (row.number_if_any()?, row.number_if_any()?, row.number_if_any()?);
-    let interval = start.zip(seconds).zip(usage).zip(row.word_if_any()?);
-    Ok(interval.map(|(((start, seconds), usage), quality)| Interval { start, seconds, usage, quality }))
+fn read_interval(text: &str) -> Result<Interval> {
+    let mut row = Packed::by(' ', text, "interval");
+    Ok(Interval { start: row.number()?, seconds: row.number()?, usage: row.number()?, quality: row.word()? })
 }

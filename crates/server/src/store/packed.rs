@@ -38,7 +38,12 @@ pub(super) struct Packed<'a> {
 impl<'a> Packed<'a> {
     /// Of a row's text; `what` it holds is said where it cannot be read.
     pub(super) fn new(row: &'a str, what: &'static str) -> Self {
-        Self { columns: row.split(COLUMN), what }
+        Self::by(COLUMN, row, what)
+    }
+
+    /// The same of a text with another sign between two columns, which stands in one column.
+    pub(super) fn by(between: char, row: &'a str, what: &'static str) -> Self {
+        Self { columns: row.split(between), what }
     }
 
     /// The next column; empty where it was null.
@@ -65,11 +70,6 @@ impl<'a> Packed<'a> {
     pub(super) fn word<T: DeserializeOwned>(&mut self) -> Result<T> {
         value(self.text()?.to_owned(), self.what)
     }
-
-    /// The next column, one of the words of the wire or null.
-    pub(super) fn word_if_any<T: DeserializeOwned>(&mut self) -> Result<Option<T>> {
-        self.text_if_any()?.map(|word| value(word.to_owned(), self.what)).transpose()
-    }
 }
 
 #[cfg(test)]
@@ -80,14 +80,16 @@ mod tests {
 
     #[test]
     fn rows_come_back_column_by_column() {
-        let rows = "a\u{1f}12\u{1f}\u{1f}water\u{1e}\u{1f}-3\u{1f}4\u{1f}";
-        let read = |row| -> Result<(&str, i64, Option<u32>, Option<Commodity>)> {
+        let rows = "a\u{1f}12\u{1f}\u{1f}water 7\u{1e}\u{1f}-3\u{1f}4\u{1f}";
+        let read = |row| -> Result<(&str, i64, Option<u32>, Option<&str>)> {
             let mut row = Packed::new(row, "row");
-            Ok((row.text()?, row.number()?, row.number_if_any()?, row.word_if_any()?))
+            Ok((row.text()?, row.number()?, row.number_if_any()?, row.text_if_any()?))
         };
         let rows: Result<Vec<_>> = rows_of(Some(rows)).map(read).collect();
-        assert_eq!(rows.unwrap(), [("a", 12, None, Some(Commodity::Water)), ("", -3, Some(4), None)]);
+        assert_eq!(rows.unwrap(), [("a", 12, None, Some("water 7")), ("", -3, Some(4), None)]);
         assert_eq!(rows_of(None).count(), 0);
+        let mut inner = Packed::by(' ', "water 7", "inner row");
+        assert_eq!((inner.word().ok(), inner.number().ok()), (Some(Commodity::Water), Some(7)));
     }
 
     #[test]

@@ -182,7 +182,8 @@ async fn hafez_is_kuwaits_and_knows_two_steps() {
         assert_eq!(app.get(&path, &cookie).await.status, 404);
         assert_eq!(app.post_json(&path, r#"{"step":"join"}"#, &cookie).await.status, 404);
         let cookie = app.sign_in(FLAT).await;
-        for (body, field) in [(r#"{"step":"rest"}"#, "/step"), ("{}", ""), (r#"{"step":"join","x":1}"#, "/x")]
+        for (body, field) in
+            [(r#"{"step":"rest"}"#, "/step"), ("{}", "/step"), (r#"{"step":"join","x":1}"#, "/x")]
         {
             let refused = app.post_json(&format!("/api/v1/accounts/{FLAT}/hafez"), body, &cookie).await;
             let problem: Problem = refused.json();

@@ -221,7 +221,7 @@ async fn a_head_end_speaks_under_its_own_name_and_is_answered_like_by_http() {
     let mut db = app.state.store.read().await.unwrap();
     assert_eq!(commands::all_waiting(&mut db, 9).await.unwrap(), []);
 
-    for (kind, body, code) in [("readings", "{", "body-malformed"), ("readings", "[]", "value-invalid")] {
+    for (kind, body, code) in [("readings", "{", "body-malformed"), ("readings", "[]", "body-not-object")] {
         let refused: Problem = serde_json::from_slice(&north.send(kind, body).await.unwrap()).unwrap();
         assert_eq!(refused.code, code);
     }

@@ -8,10 +8,11 @@ use server::store::intervals::{Interval, Origin};
 use server::store::meter_files::{MeterFileRecord, add as add_file, count_of};
 use server::store::sessions::{self, SessionRecord};
 use server::store::{Store, accounts, daily_use, holders, intervals, readings, settings, spans};
+use sqlx::{AssertSqlSafe, Connection};
 
 use crate::common::record::{
-    FLAT, FLAT_POWER, FLAT_WATER, OFFSET_S, VILLA, VILLA_POWER, account, day_start, furnish, hour, kwh,
-    stores,
+    FLAT, FLAT_POWER, FLAT_WATER, OFFSET_S, VILLA, VILLA_POWER, account, bare_databases, day_start, furnish,
+    hour, kwh, stores,
 };
 
 async fn furnished() -> Vec<Store> {
@@ -215,3 +216,63 @@ async fn sqlite_writes_through() {
     let orphan = AccountId("9009".into());
     assert!(sessions::save_code(&mut record, &orphan, "hash", 0).await.is_err());
 }
+
+/// SQLite's readings, intervals, sums and sessions move into one tree each, with all that refers to them.
+#[tokio::test]
+async fn an_older_record_keeps_its_rows_where_they_lie_by_their_key() {
+    let mut db = bare_databases().await.remove(0);
+    let before = [
+        "pragma foreign_keys = on",
+        include_str!("../../migrations/0001_record.sql"),
+        include_str!("../../migrations/0002_billing_run.sql"),
+        include_str!("../../migrations/0003_indexes.sql"),
+        include_str!("../../migrations/0004_living.sql"),
+        include_str!("../../migrations/0005_meters.sql"),
+        include_str!("../../migrations/0006_news.sql"),
+        include_str!("../../migrations/0007_payments.sql"),
+        OLD,
+    ];
+    for sql in before {
+        sqlx::raw_sql(sql).execute(&mut db).await.unwrap();
+    }
+    let tables = ["interval", "reading", "own_reading", "ledger_balance", "session"];
+    let rows = async |db: &mut sqlx::AnyConnection| {
+        let mut found = Vec::new();
+        for table in tables {
+            let columns = format!(
+                "select group_concat('ifnull(' || name || ', ''-'')', ' || ''|'' || ') from pragma_table_info('{table}')"
+            );
+            let (columns,): (String,) =
+                sqlx::query_as(AssertSqlSafe(columns)).fetch_one(&mut *db).await.unwrap();
+            let sql = format!("select {columns} from {table} order by 1");
+            let rows: Vec<(String,)> = sqlx::query_as(AssertSqlSafe(sql)).fetch_all(&mut *db).await.unwrap();
+            found.push(rows);
+        }
+        found
+    };
+    let known = rows(&mut db).await;
+    assert!(known.iter().all(|rows| rows.len() == 2), "{known:?}");
+    let mut transaction = db.begin().await.unwrap();
+    let sql = include_str!("../../migrations/0016_by_key.sql");
+    sqlx::raw_sql(sql).execute(&mut *transaction).await.unwrap();
+    transaction.commit().await.unwrap();
+    assert_eq!(rows(&mut db).await, known);
+    let strange = "insert into own_reading (service_point, request_id, meter, at, usage, unlikely) values ('p', 'r', 'm', 9, 1, 0)";
+    assert!(sqlx::query(strange).execute(&mut db).await.is_err(), "a reading that is not there");
+}
+
+const OLD: &str = "
+insert into holder (id, name_ar, name_en) values ('h', 'a', 'b');
+insert into account (id, holder, place, country, currency) values ('7', 'h', 0, 'kw', 'KWD');
+insert into facility (id, account, name_ar, name_en, utc_offset_s) values ('7', '7', 'a', 'b', 10800);
+insert into service_point (id, facility, commodity, unit, tariff) values ('p', '7', 'electricity', 'kWh', 't');
+insert into meter (number, service_point, kind, multiplier, fitted_at) values ('m', 'p', 'digital', 1000000, 0);
+insert into interval (service_point, start, seconds, usage, quality, sequence)
+values ('p', 3600, 3600, 5, 'actual', 2), ('p', 0, 3600, 4, 'estimated', 0);
+insert into reading (meter, at, register, quality) values ('m', 2, 8, 'customer'), ('m', 1, 7, 'customer');
+insert into photo (id, account, taken_at, width, height, picture) values ('photo', '7', 1, 1, 1, 'x');
+insert into own_reading (service_point, request_id, meter, at, photo, usage, unlikely)
+values ('p', 'two', 'm', 2, null, 1, 0), ('p', 'one', 'm', 1, 'photo', 0, 1);
+insert into ledger_balance (account, book, item, amount) values ('7', 'receivable', 'b', 5), ('7', 'bank', '', -5);
+insert into session (token_hash, holder, account, ends_at) values ('b', 'h', '7', 9), ('a', 'h', '7', 8);
+";

@@ -35,11 +35,10 @@ pub(super) const COLUMNS: &[&str] = &[
     "(select c.id from bill c where c.corrects = b.id)",
     "coalesce((select l.amount from ledger_balance l where l.account = b.account and l.book = 'receivable' \
      and l.item = b.root), 0)",
-    "(select count(*) from bill_part p where p.bill = b.id and p.quality = 'estimated')",
     "case when b.corrects is null then 0 else cast(coalesce((select sum(-l.amount) from ledger_balance l \
      join bill p on p.id = l.item where l.account = b.account and l.book = 'refund' and p.root = b.root), 0) as bigint) end",
-    "(select string_agg(u.text, ',') from (select s.commodity || ' ' || p.usage || ' ' || s.unit as text from bill_part p \
-     join service_point s on s.id = p.service_point where p.bill = b.id order by p.place) u)",
+    "(select string_agg(u.text, ',') from (select s.commodity || ' ' || p.usage || ' ' || p.quality || ' ' || s.unit \
+     as text from bill_part p join service_point s on s.id = p.service_point where p.bill = b.id order by p.place) u)",
     IN_PARTS,
 ];
 
@@ -61,13 +60,13 @@ pub(in crate::store) fn read(row: &str, today: Date) -> Result<BillSummary> {
     let total: i64 = row.number()?;
     let bill = |row: &mut Packed| Ok::<_, StoreError>(row.text_if_any()?.map(|id| BillId(id.to_owned())));
     let (corrects, corrected_by) = (bill(&mut row)?, bill(&mut row)?);
-    let (left, estimated, owed): (i64, i64, i64) = (row.number()?, row.number()?, row.number()?);
-    let usages = read_usages(row.text()?)?;
+    let (left, owed): (i64, i64) = (row.number()?, row.number()?);
+    let (usages, is_estimated) = read_usages(row.text()?)?;
     let parts: i64 = row.number()?;
-    let kind = match (&corrects, estimated) {
+    let kind = match (&corrects, is_estimated) {
         (Some(_), _) => BillKind::Corrected,
-        (None, 0) => BillKind::Actual,
-        (None, _) => BillKind::Estimated,
+        (None, false) => BillKind::Actual,
+        (None, true) => BillKind::Estimated,
     };
     Ok(BillSummary {
         id,
@@ -103,14 +102,19 @@ fn state(left: i64, due_on: Date, today: Date) -> BillState {
     }
 }
 
-/// What a bill charged: of each part the commodity, the millionths and the unit, with commas between.
-fn read_usages(text: &str) -> Result<Vec<BilledUsage>> {
-    let read = |usage: &str| {
-        let mut words = usage.splitn(3, ' ');
+/// What a bill charged, and whether any of it by an estimate: of each part the commodity, the millionths, their quality and
+/// the unit, with commas between.
+fn read_usages(text: &str) -> Result<(Vec<BilledUsage>, bool)> {
+    let mut is_estimated = false;
+    let mut read = |usage: &str| {
+        let mut words = usage.splitn(4, ' ');
         let commodity = value(words.next()?.to_owned(), "commodity").ok()?;
         let usage = Number::from_millionths(words.next()?.parse().ok()?);
+        is_estimated |= words.next()? == "estimated";
         Some(BilledUsage { commodity, usage, unit: words.next()?.to_owned() })
     };
     let usages = text.split(',').filter(|usage| !usage.is_empty());
-    usages.map(|usage| read(usage).ok_or(StoreError::Damaged("bill's use"))).collect()
+    let usages =
+        usages.map(|usage| read(usage).ok_or(StoreError::Damaged("bill's use"))).collect::<Result<_>>()?;
+    Ok((usages, is_estimated))
 }
