@@ -146,10 +146,10 @@ fn whole(payment: &Payment) -> AnyView {
     });
     let tag = state_tag(payment.result.state);
     view! {
-        <div class="receipt__brand">
-            <Brand name=say(words::brand_name) />
-        </div>
         <Card>
+            <div class="receipt__brand">
+                <Brand name=say(words::brand_name) />
+            </div>
             <p>{tag}</p>
             {facts}
             {by_link}
