@@ -53,13 +53,15 @@ fn table(reader: Reader, received: Day, today: Day, due: Day) -> Option<AnyView>
         .collect();
     Some(
         view! {
-            <table class="clock">
-                <caption class="heard">{say(words::complaint_clock_title)}</caption>
-                <thead>
-                    <tr>{heads}</tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <div class="clock-room">
+                <table class="clock">
+                    <caption class="heard">{say(words::complaint_clock_title)}</caption>
+                    <thead>
+                        <tr>{heads}</tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
             {legend()}
             {holidays(reader, &weeks)}
         }
