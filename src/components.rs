@@ -13,6 +13,7 @@ pub mod due_card;
 pub mod facts;
 pub mod field;
 pub mod icon;
+pub mod leading;
 pub mod list_row;
 pub mod notice;
 pub mod offline_strip;

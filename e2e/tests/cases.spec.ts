@@ -24,6 +24,8 @@ test("a grievance in Kuwait follows a refusal, has its days, and is decided @eng
   await expect(frame.content).toContainText(words.say("complaint_appeal_body"));
   await page.getByRole("button", { name: words.say("complaint_grievance") }).click();
   await expect(frame.content).toContainText(words.say("complaint_step_grievance"));
+  // The button is gone: the keyboard goes on from how it stands now.
+  await expect(page.locator(":focus")).toContainText(words.say("complaint_stands"));
   // Thirty days to answer, thirty to sue; and no protection that Kuwait does not give.
   await expect(frame.content).toContainText(words.say("complaint_grievance_due"));
   await expect(frame.content).toContainText(words.say("complaint_suit_until"));
@@ -119,6 +121,7 @@ test("that another window chose first is said of that property, and not of the n
   const other = await context.newPage();
   await other.goto(page.url());
   await other.getByRole("button", { name: words.say("plan_read") }).click();
+  await expect(other.locator(":focus")).toContainText(words.say("plan_sign_title"));
   await other.getByRole("switch", { name: words.match("acknowledgement_confirm") }).check();
   await other.getByLabel(words.say("plan_name")).fill("بدر الهاجري");
   await other.getByRole("button", { name: words.say("plan_sign") }).click();

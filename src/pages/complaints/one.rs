@@ -13,6 +13,7 @@ use crate::components::button::{ButtonKind, ButtonLink};
 use crate::components::card::{Card, CardLink};
 use crate::components::facts::{Fact, Facts};
 use crate::components::icon::IconName;
+use crate::components::leading::leading;
 use crate::components::notice::{Notice, NoticeKind};
 use crate::components::page_header::PageHeader;
 use crate::pages::loaded::{strip, when_here};
@@ -47,7 +48,11 @@ pub fn one(id: &str) -> AnyView {
             _ => String::new(),
         })
     };
-    let again = Callback::new(move |()| loading.retry());
+    let moved = StoredValue::new(false);
+    let again = Callback::new(move |()| {
+        moved.set_value(true);
+        loading.retry();
+    });
     view! {
         <div class="frame__narrow">
             {strip(loading)}
@@ -60,14 +65,26 @@ pub fn one(id: &str) -> AnyView {
                 loading,
                 skeletons::one_block,
                 words::complaints_error,
-                move |complaint| body(Reader::here(), complaint, is_new, again),
+                move |complaint| {
+                    let reader = Reader::here();
+                    // What was pressed is gone with the move: the reader is led to how it stands now.
+                    let is_moved = moved.try_update_value(std::mem::take).unwrap_or_default();
+                    let stands = stands(reader, complaint);
+                    let stands = if is_moved { leading(stands) } else { stands };
+                    body(reader, complaint, (is_new, stands), again)
+                },
             )}
         </div>
     }
     .into_any()
 }
 
-fn body(reader: Reader, complaint: &Complaint, is_new: bool, again: Callback<()>) -> AnyView {
+fn body(
+    reader: Reader,
+    complaint: &Complaint,
+    (is_new, stands): (bool, AnyView),
+    again: Callback<()>,
+) -> AnyView {
     let summary = &complaint.summary;
     let rights = (complaint.rights.answer.as_ref().filter(|_| !is_over(summary.state))).map(|answer| {
         let request = &complaint.rights.request;
@@ -76,7 +93,7 @@ fn body(reader: Reader, complaint: &Complaint, is_new: bool, again: Callback<()>
     view! {
         <div class="columns__stack">
             {is_new.then(|| received(reader, summary))}
-            {stands(reader, complaint)}
+            {stands}
             {rights}
             {compensation::owed(reader, complaint)}
             {moves::moves(reader, complaint, again)}

@@ -1,10 +1,10 @@
 //! A choice by which the standing changes: it is asked for anew when the choice was taken, and too when another window
 //! chose first, for then the page offers what is there no more.
 
-use leptos::html::Div;
 use leptos::prelude::*;
 
 use crate::client::ClientError;
+use crate::components::leading::leading;
 use crate::components::notice::{Notice, NoticeKind};
 use crate::pages::reader::say;
 
@@ -47,17 +47,10 @@ impl Anew {
 }
 
 fn notice() -> AnyView {
-    let shown = NodeRef::<Div>::new();
-    // The button that was pressed is gone, and the page may have grown shorter: the reader is led here.
-    shown.on_load(|shown| {
-        shown.focus().ok();
-    });
-    view! {
-        <div class="columns__stack" tabindex="-1" node_ref=shown>
-            <Notice kind=NoticeKind::Bad title=say(words::debt_moved_on_title)>
-                <p>{say(words::debt_moved_on_body)}</p>
-            </Notice>
-        </div>
-    }
-    .into_any()
+    let notice = view! {
+        <Notice kind=NoticeKind::Bad title=say(words::debt_moved_on_title)>
+            <p>{say(words::debt_moved_on_body)}</p>
+        </Notice>
+    };
+    leading(notice.into_any())
 }

@@ -13,6 +13,7 @@ use crate::components::card::Card;
 use crate::components::disclosure::Disclosure;
 use crate::components::field::{Field, FieldKind};
 use crate::components::icon::IconName;
+use crate::components::leading::leading;
 use crate::components::notice::{Notice, NoticeKind};
 use crate::components::switch::Switch;
 use crate::pages::reader::{Reader, say};
@@ -55,7 +56,7 @@ pub fn sign(months: RwSignal<u32>, anew: Anew) -> AnyView {
         signing.agreed.set(false);
     });
     let shown = move || match signing.offer.get() {
-        Some(offer) => signing.form(&offer),
+        Some(offer) => leading(signing.form(&offer)),
         None => {
             let read = move |()| signing.read();
             view! { <Button label=say(words::plan_read) on_press=read busy=signing.busy wide=true /> }
