@@ -53,7 +53,7 @@ const WITHIN_PAGES: [&str; 19] = [
 /// The calculators, each a page with a rule of its own in one form that all share.
 const CALCULATORS: [&str; 5] = ["accuracy", "instalments", "schedules", "tier_limits", "unmetered"];
 /// What the Overview fetches once its figures are there: its own parts, and what further pages share.
-const AFTERWARDS: Budget = Budget { aim: 100_000, ceiling: 140_500 };
+const AFTERWARDS: Budget = Budget { aim: 100_000, ceiling: 141_500 };
 /// Bytes of all fonts.
 const FONTS: Budget = Budget { aim: 60_000, ceiling: 60_000 };
 
