@@ -232,16 +232,13 @@ fn sqlite_options() -> AnyPoolOptions {
 
 /// `synchronous = full`: a bill that was answered for survives a power cut.
 async fn prepare_sqlite(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
-    // Twice the usual: a tree is one level lower and what an account asks for lies on fewer pages. A file that is there
-    // already keeps the size it was made with.
-    connection.execute("pragma page_size = 8192").await?;
     connection.execute("pragma journal_mode = wal").await?;
     connection.execute("pragma synchronous = full").await?;
     connection.execute("pragma foreign_keys = on").await?;
     // Mapped, a large file is let go and found again page by page after every commit, while all else stands still.
     connection.execute("pragma mmap_size = 0").await?;
-    // KiB: room for the upper pages of a large file's trees, which each look passes. A small file takes no more than it is.
-    connection.execute("pragma cache_size = -131072").await?;
+    // The upper pages of a large file's trees, which each look passes.
+    connection.execute("pragma cache_size = -32768").await?;
     let busy = format!("pragma busy_timeout = {}", BUSY_TIMEOUT.as_millis());
     connection.execute(sqlx::AssertSqlSafe(busy)).await?;
     Ok(())
