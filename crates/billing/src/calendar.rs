@@ -55,7 +55,8 @@ pub(crate) fn holiday(day: Date) -> Result<Option<&'static str>> {
     Ok(debt::hijri_years().iter().find_map(of_eid).or_else(of_span))
 }
 
-fn is_weekend(day: Date) -> Result<bool> {
+/// Whether `day` is of the weekend.
+pub(crate) fn is_weekend(day: Date) -> Result<bool> {
     let count = |id| debt::needed_on(id, day).map(debt_count);
     let (first, days) = (count("sa.weekend-first-day")?, count("sa.weekend-days")?);
     let weekday = i64::from(day.weekday().number_from_monday());

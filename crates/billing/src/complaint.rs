@@ -212,8 +212,9 @@ pub fn days_off(from: Date, to: Date) -> Result<Vec<(Date, Option<&'static str>)
     let mut off = Vec::new();
     let mut day = Some(from);
     while let Some(now) = day.filter(|now| *now <= to) {
-        if calendar::is_day_off(now)? {
-            off.push((now, calendar::holiday(now)?));
+        let holiday = calendar::holiday(now)?;
+        if holiday.is_some() || calendar::is_weekend(now)? {
+            off.push((now, holiday));
         }
         day = now.next_day();
     }

@@ -95,8 +95,8 @@ impl MorePhotos {
         self.refusal.try_set(None);
     }
 
-    /// Hands the photos over, each once, then runs `then` with their ids; they stay until that has arrived. `writing` shows that it is at work, and what
-    /// was wrong.
+    /// Hands the photos over, each once, then runs `then` with their ids; they stay until that has arrived. `writing` shows
+    /// that it is at work, and what was wrong.
     pub fn hand_over(self, account: AccountId, writing: Writing, then: impl FnOnce(Vec<String>) + 'static) {
         writing.busy.set(true);
         let reader = untrack(Reader::here);

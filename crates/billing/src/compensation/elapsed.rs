@@ -45,13 +45,15 @@ impl Elapsed {
                 (Fraction::count(days), Some(Moment::end_of(last)))
             }
         };
-        let over = match unit {
-            // Such a cut is a breach by itself: no time was promised, so none is taken away.
-            _ if request.standard == Standard::ForbiddenCut => passed,
-            Unit::DaysBefore => working.step(basis, Formula::Excess, &[promised, passed]).map_err(at)?,
-            Unit::Hours | Unit::WorkingDays => {
-                working.step(basis, Formula::Overtime, &[passed, promised]).map_err(at)?
-            }
+        let (formula, inputs) = match unit {
+            Unit::DaysBefore => (Formula::Excess, [promised, passed]),
+            Unit::Hours | Unit::WorkingDays => (Formula::Overtime, [passed, promised]),
+        };
+        // Such a cut is a breach by itself: no time was promised, so none is taken away.
+        let over = if request.standard == Standard::ForbiddenCut {
+            passed
+        } else {
+            working.step(basis, formula, &inputs).map_err(at)?
         };
         Ok(Self { passed, over, due })
     }

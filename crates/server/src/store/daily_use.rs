@@ -90,21 +90,12 @@ fn read_row(number: i64, days: &str, mut each: impl FnMut(SpanUse)) -> Result<()
     for text in days.as_bytes().split(|byte| *byte == b',') {
         let (usage, estimated) = text.strip_suffix(b"~").map_or((text, false), |usage| (usage, true));
         if !text.is_empty() {
-            each(SpanUse { number: day, usage: whole(usage).ok_or(DAMAGED)?, estimated });
+            let usage = str::from_utf8(usage).ok().and_then(|usage| usage.parse().ok());
+            each(SpanUse { number: day, usage: usage.ok_or(DAMAGED)?, estimated });
         }
         day += 1;
     }
     if day > (number + 1) * ROW { Err(DAMAGED) } else { Ok(()) }
-}
-
-/// The number that these digits write. Hundreds are read for each answer, and this costs half of what the general way does.
-fn whole(text: &[u8]) -> Option<i64> {
-    let (digits, sign) = text.strip_prefix(b"-").map_or((text, 1), |digits| (digits, -1));
-    let add = |sum: i64, digit: &u8| {
-        let digit = digit.checked_sub(b'0').filter(|digit| *digit < 10)?;
-        sum.checked_mul(10)?.checked_add(sign * i64::from(digit))
-    };
-    if digits.is_empty() { None } else { digits.iter().try_fold(0, add) }
 }
 
 /// Days of a service point by number: their use, and whether part of it was estimated.

@@ -15,7 +15,7 @@ use server::store::ledger::{self, Book, Entry, EntryKind, Leg};
 use server::store::{StoreError, accounts, receipts, refunds};
 use sqlx::AnyConnection;
 
-use crate::common::record::{FLAT, VILLA, VILLA_POWER, on_each_database, pay};
+use crate::common::record::{BEFORE_LEDGER, FLAT, VILLA, VILLA_POWER, on_each_database, pay};
 
 async fn account(record: &mut AnyConnection, id: &str) -> AccountRecord {
     accounts::find(record, &AccountId(id.into())).await.unwrap().unwrap()
@@ -218,18 +218,9 @@ async fn an_entry_that_does_not_add_up_is_refused_and_a_broken_ledger_is_seen() 
 /// A record of the time before the ledger: a bill paid in part, one corrected after it was paid, a top-up, a reward.
 #[tokio::test]
 async fn an_older_record_becomes_entries() {
-    let before = [
-        include_str!("../../migrations/0001_record.sql"),
-        include_str!("../../migrations/0002_billing_run.sql"),
-        include_str!("../../migrations/0003_indexes.sql"),
-        include_str!("../../migrations/0004_living.sql"),
-        include_str!("../../migrations/0005_meters.sql"),
-        include_str!("../../migrations/0006_news.sql"),
-        OLD,
-        include_str!("../../migrations/0007_payments.sql"),
-    ];
+    let ledger = [OLD, include_str!("../../migrations/0007_payments.sql")];
     for mut db in crate::common::record::bare_databases().await {
-        for sql in before {
+        for sql in BEFORE_LEDGER.into_iter().chain(ledger) {
             sqlx::raw_sql(sql).execute(&mut db).await.unwrap();
         }
         let found = checked(&mut db).await;

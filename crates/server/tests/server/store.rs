@@ -11,8 +11,8 @@ use server::store::{Store, accounts, daily_use, holders, intervals, readings, se
 use sqlx::{AssertSqlSafe, Connection};
 
 use crate::common::record::{
-    FLAT, FLAT_POWER, FLAT_WATER, OFFSET_S, VILLA, VILLA_POWER, account, bare_databases, day_start, furnish,
-    hour, kwh, stores,
+    BEFORE_LEDGER, FLAT, FLAT_POWER, FLAT_WATER, OFFSET_S, VILLA, VILLA_POWER, account, bare_databases,
+    day_start, furnish, hour, kwh, stores,
 };
 
 async fn furnished() -> Vec<Store> {
@@ -221,18 +221,9 @@ async fn sqlite_writes_through() {
 #[tokio::test]
 async fn an_older_record_keeps_its_rows_where_they_lie_by_their_key() {
     let mut db = bare_databases().await.remove(0);
-    let before = [
-        "pragma foreign_keys = on",
-        include_str!("../../migrations/0001_record.sql"),
-        include_str!("../../migrations/0002_billing_run.sql"),
-        include_str!("../../migrations/0003_indexes.sql"),
-        include_str!("../../migrations/0004_living.sql"),
-        include_str!("../../migrations/0005_meters.sql"),
-        include_str!("../../migrations/0006_news.sql"),
-        include_str!("../../migrations/0007_payments.sql"),
-        OLD,
-    ];
-    for sql in before {
+    sqlx::raw_sql("pragma foreign_keys = on").execute(&mut db).await.unwrap();
+    let rest = [include_str!("../../migrations/0007_payments.sql"), OLD];
+    for sql in BEFORE_LEDGER.into_iter().chain(rest) {
         sqlx::raw_sql(sql).execute(&mut db).await.unwrap();
     }
     let tables = ["interval", "reading", "own_reading", "ledger_balance", "session"];

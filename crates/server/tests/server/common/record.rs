@@ -40,6 +40,16 @@ pub(crate) async fn addresses() -> Vec<String> {
     [Some(format!("sqlite:{}", fresh_file())), fresh_postgres().await].into_iter().flatten().collect()
 }
 
+/// The tables of the time before the ledger, in order.
+pub(crate) const BEFORE_LEDGER: [&str; 6] = [
+    include_str!("../../../migrations/0001_record.sql"),
+    include_str!("../../../migrations/0002_billing_run.sql"),
+    include_str!("../../../migrations/0003_indexes.sql"),
+    include_str!("../../../migrations/0004_living.sql"),
+    include_str!("../../../migrations/0005_meters.sql"),
+    include_str!("../../../migrations/0006_news.sql"),
+];
+
 /// An empty database of each kind, without our tables.
 pub(crate) async fn bare_databases() -> Vec<sqlx::AnyConnection> {
     sqlx::any::install_default_drivers();
