@@ -43,7 +43,8 @@ pub async fn needs_of(db: &mut AnyConnection, account: &AccountRecord, now: i64)
 ///
 /// # Errors
 /// [`ApiError::NotFound`] outside Saudi Arabia; [`CaseRefusal::ProofNeeded`] for equipment without a report,
-/// [`CaseRefusal::ProofExpired`]; [`ApiError::ValueInvalid`] for a report without its last day, the other way round, or a photo that the account has not; [`ApiError::RepeatConflict`].
+/// [`CaseRefusal::ProofExpired`]; [`ApiError::ValueInvalid`] for a report without its last day, the other way round, or a
+/// photo that the account has not; [`ApiError::RepeatConflict`].
 pub async fn register(
     store: &Store,
     now: i64,
