@@ -156,6 +156,8 @@ impl Store {
         let overview = include_str!("../migrations/0014_overview.sql").into_sql_str();
         let daily_use = self.dialect(include_str!("../migrations/0015_daily_use.sql"));
         let by_key = include_str!("../migrations/0016_by_key.sql").into_sql_str();
+        let billed_use = include_str!("../migrations/0017_billed_use.sql").into_sql_str();
+        let in_one_look = include_str!("../migrations/0018_in_one_look.sql").into_sql_str();
         let of_both = [
             (1, "record", record),
             (2, "billing run", billing_run),
@@ -171,8 +173,10 @@ impl Store {
             (13, "meter exchange", meter_exchange),
             (14, "overview", overview),
             (15, "daily use", daily_use),
+            (17, "billed use", billed_use),
         ];
-        let of_sqlite = self.is_sqlite().then_some((16, "by key", by_key));
+        let of_sqlite = [(16, "by key", by_key), (18, "in one look", in_one_look)];
+        let of_sqlite = of_sqlite.into_iter().filter(|_| self.is_sqlite());
         let migrations = of_both.into_iter().chain(of_sqlite);
         let migrations = migrations.map(|(version, name, sql)| {
             Migration::new(version, name.into(), MigrationType::Simple, sql, false)

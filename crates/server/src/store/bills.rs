@@ -43,8 +43,8 @@ pub async fn add(
     let summary = &bill.summary;
     let total = minor(total)?;
     let sql = "insert into bill (id, account, period_from, period_to, issued_on, due_on, currency, total, taxes, \
-               corrects, root, reason, settled_by, not_claimed) \
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+               corrects, root, reason, settled_by, not_claimed, usages) \
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     let root = correction.map_or(&summary.id, |correction| &correction.root);
     sqlx::query(sql)
         .bind(summary.id.0.clone())
@@ -61,6 +61,7 @@ pub async fn add(
         .bind(correction.map(|correction| word(&correction.reason)))
         .bind(correction.and_then(|correction| correction.settled_by.as_ref()).map(|bill| bill.0.clone()))
         .bind(correction.map_or(0, |correction| correction.not_claimed))
+        .bind(summary::write_usages(bill))
         .execute(&mut *db)
         .await?;
     for (place, part) in (0_i64..).zip(&bill.parts) {

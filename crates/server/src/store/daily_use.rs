@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use api::accounts::ServicePointId;
+use atoi::FromRadix10SignedChecked;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::spans::SpanUse;
@@ -90,12 +91,17 @@ fn read_row(number: i64, days: &str, mut each: impl FnMut(SpanUse)) -> Result<()
     for text in days.as_bytes().split(|byte| *byte == b',') {
         let (usage, estimated) = text.strip_suffix(b"~").map_or((text, false), |usage| (usage, true));
         if !text.is_empty() {
-            let usage = str::from_utf8(usage).ok().and_then(|usage| usage.parse().ok());
-            each(SpanUse { number: day, usage: usage.ok_or(DAMAGED)?, estimated });
+            each(SpanUse { number: day, usage: whole_number(usage).ok_or(DAMAGED)?, estimated });
         }
         day += 1;
     }
     if day > (number + 1) * ROW { Err(DAMAGED) } else { Ok(()) }
+}
+
+/// The number that a text is, if it is one from its first sign to its last.
+fn whole_number(text: &[u8]) -> Option<i64> {
+    let (number, read) = i64::from_radix_10_signed_checked(text);
+    number.filter(|_| read == text.len() && text.last().is_some_and(u8::is_ascii_digit))
 }
 
 /// Days of a service point by number: their use, and whether part of it was estimated.
@@ -211,7 +217,9 @@ mod tests {
     #[test]
     fn a_text_that_is_none_of_ours_is_damaged() {
         let too_long = format!("0:{}", ",".repeat(32));
-        for text in ["0", "a:1", "0:1.5", "0:-", "0:1 ", "0:~", "0:9223372036854775808", &too_long] {
+        for text in
+            ["0", "a:1", "0:1.5", "0:-", "0:1 ", "0:~", "0:1-", "0:--1", "0:9223372036854775808", &too_long]
+        {
             assert!(matches!(read(text, 0), Err(StoreError::Damaged("day's use"))), "{text}");
         }
         for usage in [i64::MIN, -10, 0, i64::MAX] {

@@ -5,6 +5,7 @@ use billing::period::parse_date;
 use server::calendar::number_of;
 use server::seed::seed;
 use server::store::{Store, accounts, bills, daily_use, receipts};
+use sqlx::AssertSqlSafe;
 
 use crate::common::record::stores;
 
@@ -19,6 +20,7 @@ async fn the_demo_is_the_same_on_every_database_and_is_made_once() {
         assert!(seed(&store).await.unwrap());
         assert!(!seed(&store).await.unwrap(), "a second time changes nothing");
         seen.push(figures(&store).await);
+        bills_of_an_older_record_say_the_same(&store).await;
     }
     let expected = [
         ("100217783", "25.912", 36, "1487.217"),
@@ -34,6 +36,26 @@ async fn the_demo_is_the_same_on_every_database_and_is_made_once() {
             figures.iter().map(|(a, b, c, d)| (a.as_str(), b.as_str(), *c, d.as_str())).collect();
         assert_eq!(figures, expected);
     }
+}
+
+/// What lists show of a bill is what its parts say, as a record that was made before it was kept is told.
+async fn bills_of_an_older_record_say_the_same(store: &Store) {
+    let mut record = store.begin().await.unwrap();
+    let mut usages = async |before: &str| -> Vec<(String, String)> {
+        sqlx::raw_sql(AssertSqlSafe(before.to_owned())).execute(&mut *record).await.unwrap();
+        let sql = "select id, usages from bill order by id";
+        sqlx::query_as(sql).fetch_all(&mut *record).await.unwrap()
+    };
+    let kept = usages("").await;
+    assert!(kept.iter().all(|(_, usages)| !usages.is_empty()));
+    for word in [" estimated ", "water ", ","] {
+        assert!(kept.iter().any(|(_, usages)| usages.contains(word)), "{word}");
+    }
+    let migration = include_str!("../../migrations/0017_billed_use.sql");
+    let (_, tell) = migration.split_once("default '';").unwrap();
+    let told = usages(&format!("update bill set usages = ''; {tell}")).await;
+    assert_eq!(told.len(), kept.len());
+    kept.iter().zip(&told).for_each(|(kept, told)| assert_eq!(kept, told));
 }
 
 /// Of each account what is due, its bills, and its electricity in the open period.

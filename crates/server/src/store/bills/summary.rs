@@ -1,7 +1,7 @@
 //! A bill as a list shows it.
 
 use api::accounts::BillId;
-use api::bills::{BillKind, BillState, BillSummary, BilledUsage};
+use api::bills::{Bill, BillKind, BillState, BillSummary, BilledUsage};
 use billing::money::Money;
 use billing::number::Number;
 use billing::period::{Day, Period};
@@ -9,7 +9,7 @@ use time::{Date, Duration};
 
 use crate::calendar::first_of_month;
 use crate::store::packed::{self, Packed};
-use crate::store::text::{day, value};
+use crate::store::text::{day, value, word};
 use crate::store::{Result, StoreError};
 
 /// The statement that gives a text for each of the newest `most` bills of an account, newest first.
@@ -37,8 +37,7 @@ pub(super) const COLUMNS: &[&str] = &[
      and l.item = b.root), 0)",
     "case when b.corrects is null then 0 else cast(coalesce((select sum(-l.amount) from ledger_balance l \
      join bill p on p.id = l.item where l.account = b.account and l.book = 'refund' and p.root = b.root), 0) as bigint) end",
-    "(select string_agg(u.text, ',') from (select s.commodity || ' ' || p.usage || ' ' || p.quality || ' ' || s.unit \
-     as text from bill_part p join service_point s on s.id = p.service_point where p.bill = b.id order by p.place) u)",
+    "b.usages",
     IN_PARTS,
 ];
 
@@ -102,8 +101,17 @@ fn state(left: i64, due_on: Date, today: Date) -> BillState {
     }
 }
 
-/// What a bill charged, and whether any of it by an estimate: of each part the commodity, the millionths, their quality and
-/// the unit, with commas between.
+/// What each part of a bill charges: the commodity, the millionths, their quality and the unit, with commas between.
+pub(super) fn write_usages(bill: &Bill) -> String {
+    let units = bill.summary.usages.iter().map(|used| &used.unit);
+    let usages = bill.parts.iter().zip(units).map(|(part, unit)| {
+        let (commodity, quality) = (word(&part.commodity), word(&part.readings.quality));
+        format!("{commodity} {} {quality} {unit}", part.facts.usage.millionths())
+    });
+    usages.collect::<Vec<_>>().join(",")
+}
+
+/// What [`write_usages`] wrote, and whether any of it is an estimate.
 fn read_usages(text: &str) -> Result<(Vec<BilledUsage>, bool)> {
     let mut is_estimated = false;
     let mut read = |usage: &str| {
