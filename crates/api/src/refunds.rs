@@ -24,6 +24,9 @@ pub struct Refund {
     /// The way that the customer has chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub way: Option<RefundWay>,
+    /// For `bank`: the last four signs of the IBAN that was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub iban_end: Option<String>,
     /// When it was paid out or kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_at: Option<i64>,

@@ -7,6 +7,7 @@ use billing::money::Currency;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 use leptos::text_prop::TextProp;
+use words::Language;
 
 use crate::client::{self, ClientError, new_request_id};
 use crate::clock::Clock;
@@ -67,15 +68,13 @@ fn card(currency: Currency, refund: &Refund, again: Callback<()>) -> AnyView {
     };
     let clock = Clock::here();
     let stands = move || stands(Reader::here(), &said, clock.utc_offset_s());
-    let chosen = match (refund.state, way) {
-        (RefundState::Owed, Some(RefundWay::Bank)) => Some(words::refund_by_bank as fn(words::Language) -> _),
-        (RefundState::Owed, Some(RefundWay::Office)) => {
-            Some(words::refund_by_office as fn(words::Language) -> _)
-        }
-        _ => None,
-    };
-    let chosen = chosen.map(|say_it| view! { <p class="card__text">{say(say_it)}</p> }.into_any());
-    let choice = (refund.state == RefundState::Owed).then(|| choice(refund, again));
+    let is_owed = refund.state == RefundState::Owed;
+    let chosen = way.filter(|_| is_owed).map(|way| {
+        let end = refund.iban_end.clone().unwrap_or_default();
+        let chosen = move || chosen(Reader::here().language, way, &end);
+        view! { <p class="card__text">{chosen}</p> }.into_any()
+    });
+    let choice = is_owed.then(|| choice(refund, again));
     view! {
         <Card>
             <p>
@@ -88,6 +87,15 @@ fn card(currency: Currency, refund: &Refund, again: Callback<()>) -> AnyView {
         </Card>
     }
     .into_any()
+}
+
+/// How a sum that is owed will come. What goes to the next bill is owed no more.
+fn chosen(language: Language, way: RefundWay, iban_end: &str) -> String {
+    match way {
+        RefundWay::Bank => words::refund_by_bank(language, iban_end),
+        RefundWay::Office => words::refund_by_office(language).to_owned(),
+        RefundWay::NextBill => String::new(),
+    }
 }
 
 fn stands(reader: Reader, refund: &Refund, utc_offset_s: i32) -> String {

@@ -36,20 +36,22 @@ pub async fn of_account(
     let sql = "select e.about, p.period_to, e.at, -l.amount, coalesce(b.amount, 0), \
                (select d.kind from ledger_entry d where d.id = 'refund-ended ' || e.about), \
                (select d.at from ledger_entry d where d.id = 'refund-ended ' || e.about), \
-               (select w.way from refund_way w where w.refund = e.about order by w.place desc limit 1) \
+               w.way, w.iban \
                from ledger_entry e join ledger_leg l on l.entry = e.id and l.book = 'refund' \
                join bill p on p.id = e.about \
                left join ledger_balance b on b.account = e.account and b.book = 'refund' and b.item = e.about \
+               left join refund_way w on w.refund = e.about \
+               and w.place = (select max(n.place) from refund_way n where n.refund = e.about) \
                where e.account = $1 and e.kind = 'refund-owed' order by e.at desc, e.id desc";
     let rows: Vec<Row> = sqlx::query_as(sql).bind(account.0.clone()).fetch_all(db).await?;
     rows.into_iter().map(|row| read(row, currency)).collect()
 }
 
-/// The bill, its last day, since when, how much, what is left, how it ended and when, the way.
-type Row = (String, String, i64, i64, i64, Option<String>, Option<i64>, Option<String>);
+/// The bill, its last day, since when, how much, what is left, how it ended and when, the way, its IBAN.
+type Row = (String, String, i64, i64, i64, Option<String>, Option<i64>, Option<String>, Option<String>);
 
 fn read(row: Row, currency: Currency) -> Result<Refund> {
-    let (bill, last_day, since, amount, left, ended, ended_at, way) = row;
+    let (bill, last_day, since, amount, left, ended, ended_at, way, iban) = row;
     let ended: Option<EntryKind> = ended.map(|kind| value(kind, "end of a refund")).transpose()?;
     let state = match ended {
         Some(EntryKind::RefundKept) => RefundState::Kept,
@@ -67,6 +69,7 @@ fn read(row: Row, currency: Currency) -> Result<Refund> {
         amount: Money::from_minor(i128::from(amount), currency).to_string(),
         state,
         way: way.map(|way| value(way, "way to a refund")).transpose()?,
+        iban_end: iban.and_then(|iban| Some(iban.get(iban.len().checked_sub(4)?..)?.to_owned())),
         ended_at,
     })
 }

@@ -216,6 +216,9 @@ async fn the_customer_says_how_a_refund_comes() {
         let bank: Refund =
             send(r#"{"request_id":"a","way":"bank","iban":"SA03 8000 0000 6080 1016 7519"}"#).await.json();
         assert_eq!((bank.state, bank.way), (RefundState::Owed, Some(RefundWay::Bank)));
+        assert_eq!(bank.iban_end.as_deref(), Some("7519"));
+        let office: Refund = send(r#"{"request_id":"o","way":"office"}"#).await.json();
+        assert_eq!((office.way, office.iban_end), (Some(RefundWay::Office), None));
         assert_eq!(send(r#"{"request_id":"a","way":"office"}"#).await.status, 409);
         for _ in 0..2 {
             let kept: Refund = send(r#"{"request_id":"b","way":"next-bill"}"#).await.json();
