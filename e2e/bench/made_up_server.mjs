@@ -3,7 +3,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 import { freePort, until } from "./waiting.mjs";
 
@@ -40,7 +40,8 @@ export async function withServer({ accounts, url, prepare = () => {} }, measure)
     const words = ["serve", "--demo", "--listen", listen, ...record, ...(portal ? ["--portal", portal] : [])];
     // Beside SQLite's file it lies by itself.
     const env = { ...process.env, ADAD_HEAD_END_KEY_FILE: join(folder, "head-end.key") };
-    server = spawn(process.env.ADAD_BINARY, words, { env });
+    // In the folder that goes away: what it writes beside no file of the database lies where it is started.
+    server = spawn(resolve(process.env.ADAD_BINARY), words, { env, cwd: folder });
     let printed = "";
     server.stdout.on("data", (text) => (printed += text));
     server.stderr.on("data", (text) => (printed += text));
